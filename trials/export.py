@@ -1,0 +1,83 @@
+"""Every trial that patients see, as one JSON object each."""
+
+from collections.abc import Iterator
+
+import msgspec
+from django.db.models import Prefetch
+
+from trials.models import Trial, TrialSite
+from trials.models.querysets import TrialQuerySet
+
+UNKNOWN = "unknown"
+
+
+class SiteRow(msgspec.Struct):
+    facility: str
+    city: str
+    country: str
+    status: str | None
+    lat: float | None
+    lon: float | None
+
+
+class TrialRow(msgspec.Struct):
+    """Stage and slugs as addresses write them; status as the registry does; dates as ISO 8601; null: not stated."""
+
+    nct_id: str | None
+    slug: str
+    title: str
+    status: str | None
+    stage: str | None
+    sponsor: str | None
+    conditions: list[str]
+    targets: list[str]
+    modality: str
+    modalities: list[str]
+    cell_source: str
+    autoantibodies: list[str]
+    sites: list[SiteRow]
+    registry_updated: str | None
+    last_checked: str | None
+
+
+def export_rows(trials: TrialQuerySet) -> Iterator[TrialRow]:
+    """The rows of `trials` in the order of their numbers, read a batch at a time."""
+    places = TrialSite.objects.select_related("site__country").order_by("site__facility", "site__city", "pk")
+    antibodies = Trial.objects.labels("autoantibody_labels").select_related("autoantibody")
+    full = trials.for_list().prefetch_related(
+        Prefetch("trial_sites", places), Prefetch("autoantibody_labels", antibodies)
+    )
+    for trial in full.order_by("slug").iterator(chunk_size=500):
+        yield _row(trial)
+
+
+def _row(trial: Trial) -> TrialRow:
+    kinds = sorted(trial.modality_labels.all(), key=lambda label: (not label.leading, label.modality.name))
+    names = [label.modality.name for label in kinds]
+    return TrialRow(
+        nct_id=trial.nct_id,
+        slug=trial.slug,
+        title=trial.title,
+        status=trial.status or None,
+        stage=trial.stage or None,
+        sponsor=trial.sponsor.name if trial.sponsor else None,
+        conditions=sorted(label.condition.slug for label in trial.condition_labels.all()),
+        targets=sorted(label.target.name for label in trial.target_labels.all()),
+        modality=names[0] if names else UNKNOWN,
+        modalities=names,
+        cell_source=trial.cell_source,
+        autoantibodies=sorted(label.autoantibody.slug for label in trial.autoantibody_labels.all()),
+        sites=[
+            SiteRow(
+                place.site.facility,
+                place.site.city,
+                place.site.country.name if place.site.country else "",
+                place.status or None,
+                place.site.latitude,
+                place.site.longitude,
+            )
+            for place in trial.trial_sites.all()
+        ],
+        registry_updated=trial.registry_updated.isoformat() if trial.registry_updated else None,
+        last_checked=trial.last_checked.isoformat() if trial.last_checked else None,
+    )

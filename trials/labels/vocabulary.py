@@ -1,0 +1,59 @@
+"""The words that rules look for, and what each stands for. Plain data: made from the database by trials/vocabulary.py,
+and by hand in tests."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+# What a term can stand for; a label of the same name comes of it.
+CONDITION, AUTOANTIBODY, TARGET, MODALITY, THERAPY, CELL_SOURCE = AXES = (
+    "condition",
+    "autoantibody",
+    "target",
+    "modality",
+    "therapy",
+    "cell_source",
+)
+
+
+@dataclass(frozen=True)
+class TermEntry:
+    """`text` stands for the entry `slug` of an axis; an exact one is found only as written, capitals and all."""
+
+    axis: str
+    slug: str
+    text: str
+    exact: bool = False
+
+
+@dataclass(frozen=True)
+class ConditionEntry:
+    kind: str  # autoimmune, alloimmune, cancer, other
+    parent: str | None = None
+
+
+@dataclass(frozen=True)
+class TherapyEntry:
+    """What is known of a product; empty where it is not."""
+
+    targets: tuple[str, ...] = ()
+    modality: str = ""
+    cell_source: str = ""
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    terms: tuple[TermEntry, ...]
+    conditions: Mapping[str, ConditionEntry] = field(default_factory=dict)
+    therapies: Mapping[str, TherapyEntry] = field(default_factory=dict)
+    specificity: Mapping[str, int] = field(default_factory=dict)  # of each modality: the higher one is the trial's
+    autoantigens: frozenset[str] = frozenset()  # targets that only a CAAR-T displays
+    digest: str = ""  # changes when any word of it does
+
+    @cached_property
+    def spellings(self) -> Mapping[tuple[str, str], list[str]]:
+        """All that an entry, known by axis and slug, is called."""
+        found: dict[tuple[str, str], list[str]] = {}
+        for term in self.terms:
+            found.setdefault((term.axis, term.slug), []).append(term.text)
+        return found

@@ -1,0 +1,57 @@
+"""The finder's nouns, one file each."""
+
+from trials.models.label import (
+    Label,
+    Origin,
+    TrialAutoantibody,
+    TrialCondition,
+    TrialModality,
+    TrialTarget,
+    TrialTherapy,
+)
+from trials.models.site import Contact, Country, Site, TrialSite
+from trials.models.statement import Statement
+from trials.models.sync import RegistryQuery, SetAside, Snapshot, SyncRun
+from trials.models.therapy import (
+    CellSource,
+    CellSourceName,
+    Modality,
+    ModalityName,
+    Target,
+    TargetName,
+    Therapy,
+    TherapyName,
+)
+from trials.models.trial import Intervention, OldNumber, Sponsor, Stage, Trial
+
+__all__ = [
+    "CellSource",
+    "CellSourceName",
+    "Contact",
+    "Country",
+    "Intervention",
+    "Label",
+    "Modality",
+    "ModalityName",
+    "OldNumber",
+    "Origin",
+    "RegistryQuery",
+    "SetAside",
+    "Site",
+    "Snapshot",
+    "Sponsor",
+    "Stage",
+    "Statement",
+    "SyncRun",
+    "Target",
+    "TargetName",
+    "Therapy",
+    "TherapyName",
+    "Trial",
+    "TrialAutoantibody",
+    "TrialCondition",
+    "TrialModality",
+    "TrialSite",
+    "TrialTarget",
+    "TrialTherapy",
+]

@@ -1,0 +1,190 @@
+"""A trial as patients see it: the registry's values, with an editor's or the article's where they stand over it."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector, SearchVectorField
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+
+from conditions.models import Autoantibody, Condition
+from trials.models.querysets import TrialQuerySet
+from trials.models.site import Site, TrialSite
+from trials.models.status import Standing, standing
+from trials.models.therapy import CellSource, Modality, Target, Therapy
+
+
+class Stage(models.TextChoices):
+    """How far the testing is; the values are those of addresses and exports."""
+
+    PRECLINICAL = "preclinical", "Preclinical"
+    EARLY_PHASE_1 = "early-phase-1", "Early phase 1"
+    PHASE_1 = "phase-1", "Phase 1"
+    PHASE_1_2 = "phase-1-2", "Phase 1/2"
+    PHASE_2 = "phase-2", "Phase 2"
+    PHASE_2_3 = "phase-2-3", "Phase 2/3"
+    PHASE_3 = "phase-3", "Phase 3"
+    PHASE_4 = "phase-4", "Phase 4"
+    NOT_APPLICABLE = "not-applicable", "No phase applies"
+
+
+class Sponsor(models.Model):
+    """Who runs a trial, by the name that the registry writes; `kind` is the registry's class (INDUSTRY, NIH ...)."""
+
+    name = models.TextField(unique=True)
+    kind = models.CharField(max_length=40, blank=True)
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Trial(models.Model):
+    """A registered trial, or a programme that has none yet (no registry number, nothing to join).
+
+    A date whose day the registry does not give is kept as the first of its month or year, with a precision beside it.
+    Ages are kept as the registry writes them and in years. An empty text or null means that the registry is silent.
+    """
+
+    class Precision(models.TextChoices):
+        DAY = "day"
+        MONTH = "month"
+        YEAR = "year"
+
+    slug = models.SlugField(max_length=100, unique=True, help_text="The address: the registry number where it has one.")
+    nct_id = models.CharField("registry number", max_length=11, unique=True, null=True, blank=True)
+    title = models.TextField()
+    official_title = models.TextField(blank=True)
+    acronym = models.TextField(blank=True)
+    summary = models.TextField(blank=True)
+    description = models.TextField(blank=True)
+    eligibility = models.TextField(blank=True)
+    keywords = ArrayField(models.TextField(), default=list, blank=True)
+    registry_conditions = ArrayField(models.TextField(), default=list, blank=True)
+    primary_outcomes = ArrayField(models.TextField(), default=list, blank=True)
+
+    stage = models.CharField(max_length=20, choices=Stage, blank=True)
+    status = models.CharField(max_length=40, blank=True, help_text="As the registry writes it: RECRUITING.")
+    why_stopped = models.TextField(blank=True)
+    study_type = models.CharField(max_length=40, blank=True)
+    sponsor = models.ForeignKey(Sponsor, models.PROTECT, null=True, blank=True, related_name="trials")
+    collaborators = models.ManyToManyField(Sponsor, blank=True, related_name="supported_trials")
+    enrolment = models.PositiveIntegerField(null=True, blank=True)
+    enrolment_is_actual = models.BooleanField(default=False)
+    sex = models.CharField(max_length=10, blank=True)
+    minimum_age = models.CharField(max_length=40, blank=True)
+    maximum_age = models.CharField(max_length=40, blank=True)
+    minimum_age_years = models.FloatField(null=True, blank=True)
+    maximum_age_years = models.FloatField(null=True, blank=True)
+    healthy_volunteers = models.BooleanField(null=True, blank=True)
+    has_results = models.BooleanField(default=False)
+
+    start = models.DateField(null=True, blank=True)
+    start_precision = models.CharField(max_length=5, choices=Precision, blank=True)
+    primary_completion = models.DateField(null=True, blank=True)
+    primary_completion_precision = models.CharField(max_length=5, choices=Precision, blank=True)
+    completion = models.DateField(null=True, blank=True)
+    completion_precision = models.CharField(max_length=5, choices=Precision, blank=True)
+    verified = models.DateField(null=True, blank=True)
+    verified_precision = models.CharField(max_length=5, choices=Precision, blank=True)
+    registry_updated = models.DateField("last changed in the registry", null=True, blank=True)
+    last_checked = models.DateTimeField("last looked at by us", null=True, blank=True)
+
+    cell_source = models.CharField(max_length=10, choices=CellSource, default=CellSource.UNKNOWN)
+    cell_source_evidence = models.CharField(max_length=300, blank=True)
+    in_field = models.BooleanField("belongs to the field", default=False)
+    field_reason = models.CharField("why it does or does not", max_length=300, blank=True)
+    conditions = models.ManyToManyField(Condition, through="TrialCondition", related_name="trials")
+    targets = models.ManyToManyField(Target, through="TrialTarget", related_name="trials")
+    modalities = models.ManyToManyField(Modality, through="TrialModality", related_name="trials")
+    therapies = models.ManyToManyField(Therapy, through="TrialTherapy", related_name="trials")
+    autoantibodies = models.ManyToManyField(Autoantibody, through="TrialAutoantibody", related_name="trials")
+    sites = models.ManyToManyField(Site, through=TrialSite, related_name="trials")
+
+    search_terms = models.TextField(blank=True, editable=False)
+    search_vector = models.GeneratedField(
+        expression=(
+            SearchVector("title", weight="A", config="english")
+            + SearchVector("search_terms", weight="B", config="english")
+            + SearchVector("summary", weight="C", config="english")
+            + SearchVector("eligibility", weight="D", config="english")
+        ),
+        output_field=SearchVectorField(),
+        db_persist=True,
+    )
+    record_digest = models.BinaryField(max_length=16, null=True, editable=False)
+    labelled_with = models.CharField(max_length=32, blank=True, editable=False)
+
+    objects = TrialQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["slug"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(nct_id__isnull=True) | Q(nct_id__regex=r"^NCT\d{8}$"),
+                name="trial_number_well_formed",
+            ),
+            models.CheckConstraint(
+                condition=Q(nct_id__isnull=True) | Q(slug=models.F("nct_id")),
+                name="trial_address_is_its_number",
+            ),
+            models.CheckConstraint(condition=Q(stage__in=["", *Stage.values]), name="trial_stage_known"),
+            models.CheckConstraint(condition=Q(cell_source__in=CellSource.values), name="trial_cell_source_known"),
+            models.CheckConstraint(
+                condition=Q(minimum_age_years__isnull=True) | Q(minimum_age_years__gte=0),
+                name="trial_age_not_negative",
+            ),
+        ]
+        indexes = [
+            GinIndex(fields=["search_vector"], name="trial_search"),
+            models.Index(fields=["in_field", "status"], name="trial_field_status"),
+            models.Index(fields=["stage"], name="trial_stage"),
+            models.Index(fields=["-registry_updated"], name="trial_updated"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.nct_id}: {self.title}" if self.nct_id else self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("trial", args=[self.slug])
+
+    @property
+    def registry_url(self) -> str:
+        """The trial's own page in the registry; empty for a programme without a number."""
+        return f"https://clinicaltrials.gov/study/{self.nct_id}" if self.nct_id else ""
+
+    @property
+    def standing(self) -> Standing:
+        """Whether it takes people now, as far as its own words and their age tell."""
+        return standing(self.status, self.stage, self.verified or self.registry_updated, timezone.localdate())
+
+
+class OldNumber(models.Model):
+    """A registry number that a trial had before; its address leads to the trial."""
+
+    nct_id = models.CharField(max_length=11, unique=True)
+    trial = models.ForeignKey(Trial, models.CASCADE, related_name="old_numbers")
+
+    def __str__(self) -> str:
+        return self.nct_id
+
+
+class Intervention(models.Model):
+    """What the registry says is given in a trial."""
+
+    trial = models.ForeignKey(Trial, models.CASCADE, related_name="interventions")
+    position = models.PositiveSmallIntegerField()
+    kind = models.CharField(max_length=40, blank=True)
+    name = models.TextField()
+    other_names = ArrayField(models.TextField(), default=list, blank=True)
+    description = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [models.UniqueConstraint(fields=["trial", "position"], name="intervention_place_once")]
+
+    def __str__(self) -> str:
+        return self.name

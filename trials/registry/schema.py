@@ -1,0 +1,172 @@
+"""A study as ClinicalTrials.gov API v2 writes it: the modules and pieces that we read, all of them optional.
+
+Field names follow the API's data structure (in camelCase there). A value that the registry has not used before is
+let through as text; a value of another type is a fault, and msgspec says where.
+"""
+
+import msgspec
+
+
+class Piece(msgspec.Struct, rename="camel", frozen=True, gc=False):
+    """Base of all pieces; pieces that we do not name are skipped."""
+
+
+class DateStruct(Piece):
+    date: str = ""
+    type: str = ""
+
+
+class OrgStudyIdInfo(Piece):
+    id: str = ""
+
+
+class IdentificationModule(Piece):
+    nct_id: str = ""
+    nct_id_aliases: list[str] = []
+    brief_title: str = ""
+    official_title: str = ""
+    acronym: str = ""
+
+
+class StatusModule(Piece):
+    overall_status: str = ""
+    why_stopped: str = ""
+    status_verified_date: str = ""
+    start_date_struct: DateStruct = DateStruct()
+    primary_completion_date_struct: DateStruct = DateStruct()
+    completion_date_struct: DateStruct = DateStruct()
+    last_update_post_date_struct: DateStruct = DateStruct()
+
+
+class SponsorPiece(Piece):
+    name: str = ""
+    kind: str = msgspec.field(default="", name="class")
+
+
+class SponsorCollaboratorsModule(Piece):
+    lead_sponsor: SponsorPiece = SponsorPiece()
+    collaborators: list[SponsorPiece] = []
+
+
+class DescriptionModule(Piece):
+    brief_summary: str = ""
+    detailed_description: str = ""
+
+
+class ConditionsModule(Piece):
+    conditions: list[str] = []
+    keywords: list[str] = []
+
+
+class EnrollmentInfo(Piece):
+    count: int | None = None
+    type: str = ""
+
+
+class DesignModule(Piece):
+    study_type: str = ""
+    phases: list[str] = []
+    enrollment_info: EnrollmentInfo = EnrollmentInfo()
+
+
+class ArmGroup(Piece):
+    label: str = ""
+    type: str = ""
+    description: str = ""
+
+
+class InterventionPiece(Piece):
+    type: str = ""
+    name: str = ""
+    description: str = ""
+    other_names: list[str] = []
+
+
+class ArmsInterventionsModule(Piece):
+    arm_groups: list[ArmGroup] = []
+    interventions: list[InterventionPiece] = []
+
+
+class Outcome(Piece):
+    measure: str = ""
+
+
+class OutcomesModule(Piece):
+    primary_outcomes: list[Outcome] = []
+
+
+class EligibilityModule(Piece):
+    eligibility_criteria: str = ""
+    healthy_volunteers: bool | None = None
+    sex: str = ""
+    minimum_age: str = ""
+    maximum_age: str = ""
+
+
+class ContactPiece(Piece):
+    name: str = ""
+    role: str = ""
+    phone: str = ""
+    phone_ext: str = ""
+    email: str = ""
+
+
+class GeoPoint(Piece):
+    lat: float
+    lon: float
+
+
+class LocationPiece(Piece):
+    facility: str = ""
+    status: str = ""
+    city: str = ""
+    state: str = ""
+    zip: str = ""
+    country: str = ""
+    contacts: list[ContactPiece] = []
+    geo_point: GeoPoint | None = None
+
+
+class ContactsLocationsModule(Piece):
+    central_contacts: list[ContactPiece] = []
+    locations: list[LocationPiece] = []
+
+
+class MeshTerm(Piece):
+    id: str = ""
+    term: str = ""
+
+
+class BrowseModule(Piece):
+    meshes: list[MeshTerm] = []
+
+
+class ProtocolSection(Piece):
+    identification_module: IdentificationModule
+    status_module: StatusModule = StatusModule()
+    sponsor_collaborators_module: SponsorCollaboratorsModule = SponsorCollaboratorsModule()
+    description_module: DescriptionModule = DescriptionModule()
+    conditions_module: ConditionsModule = ConditionsModule()
+    design_module: DesignModule = DesignModule()
+    arms_interventions_module: ArmsInterventionsModule = ArmsInterventionsModule()
+    outcomes_module: OutcomesModule = OutcomesModule()
+    eligibility_module: EligibilityModule = EligibilityModule()
+    contacts_locations_module: ContactsLocationsModule = ContactsLocationsModule()
+
+
+class DerivedSection(Piece):
+    condition_browse_module: BrowseModule = BrowseModule()
+
+
+class Study(Piece):
+    protocol_section: ProtocolSection
+    derived_section: DerivedSection = DerivedSection()
+    has_results: bool = False
+
+
+class StudyPage(Piece):
+    """One answer of `/studies`; each study stays as bytes until it is parsed on its own."""
+
+    studies: list[msgspec.Raw]
+    next_page_token: str = ""
+    total_count: int | None = None

@@ -1,0 +1,91 @@
+"""What can be chosen in a search: every condition, antigen, kind of therapy and country, read in one query."""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from django.db.models import CharField, F, Value
+from django.db.models.functions import Cast
+from django.utils.text import slugify
+
+from conditions.models import Condition, Term
+from trials.models import Country, Modality, Target
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One value of a filter. `parent` is the slug of the condition above it."""
+
+    slug: str
+    name: str
+    pk: int
+    parent: str = ""
+
+
+@dataclass(frozen=True)
+class Choices:
+    """The choices of each filter by slug, in the order of their names."""
+
+    condition: dict[str, Choice] = field(default_factory=dict)
+    target: dict[str, Choice] = field(default_factory=dict)
+    modality: dict[str, Choice] = field(default_factory=dict)
+    country: dict[str, Choice] = field(default_factory=dict)
+
+    @classmethod
+    def load(cls) -> "Choices":
+        found = cls()
+        rows = [
+            _rows(Condition, "condition", F("parent__slug")),
+            _rows(Target, "target"),
+            _rows(Modality, "modality"),
+            _rows(Country, "country"),
+        ]
+        union = rows[0].union(*rows[1:], all=True)
+        for name, slug, title, pk, parent in sorted(union, key=lambda row: row[2].casefold()):
+            getattr(found, name)[slug] = Choice(slug, title, pk, parent or "")
+        return found
+
+    @cached_property
+    def children(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for choice in self.condition.values():
+            found.setdefault(choice.parent, []).append(choice.slug)
+        return found
+
+    def kinds_of(self, slug: str) -> list[str]:
+        """A condition and all beneath it."""
+        return [slug, *(kind for child in self.children.get(slug, []) for kind in self.kinds_of(child))]
+
+    def lineage(self, slug: str) -> list[str]:
+        """A condition and all above it, nearest first."""
+        choice = self.condition.get(slug)
+        return [slug, *(self.lineage(choice.parent) if choice and choice.parent else [])]
+
+    def find_condition(self, name: str) -> Choice | None:
+        """A condition by its slug, or by any other name written as a slug (`sle`, `scleroderma`)."""
+        if name in self.condition:
+            return self.condition[name]
+        for slug, text in Term.objects.values_list("condition__slug", "text"):
+            if slugify(text) == name:
+                return self.condition[slug]
+        return None
+
+    def find_targets(self, name: str) -> list[Choice] | None:
+        """The antigens in a name: one (`baff-r`), or several joined in any order (`bcma-cd19`)."""
+        if name in self.target:
+            return [self.target[name]]
+        parts = name.split("-")
+        for cut in range(1, len(parts)):
+            first, rest = "-".join(parts[:cut]), "-".join(parts[cut:])
+            if first in self.target and (others := self.find_targets(rest)):
+                return [self.target[first], *others]
+        return None
+
+
+def _rows(model: type, name: str, parent: F | None = None):
+    return model.objects.order_by().values_list(
+        Value(name, output_field=CharField()),
+        "slug",
+        "name",
+        "pk",
+        parent if parent else Cast(Value(None), CharField()),
+    )

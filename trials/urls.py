@@ -1,0 +1,16 @@
+from django.urls import path
+
+from trials import views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("trials/", views.trial_list, name="trials"),
+    path("trials/<slug:slug>/", views.trial, name="trial"),
+    path("conditions/<slug:slug>/", views.condition, name="condition"),
+    path("autoantibodies/<slug:slug>/", views.autoantibody, name="autoantibody"),
+    path("therapies/", views.therapy_list, name="therapies"),
+    path("therapies/<slug:slug>/", views.therapy, name="therapy"),
+    path("sites/<int:pk>/", views.site, name="site_by_number"),
+    path("sites/<int:pk>/<slug:slug>/", views.site, name="site"),
+    path("data/", views.data, name="data"),
+]
