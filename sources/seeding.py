@@ -157,7 +157,7 @@ class _Table:
             now = self._value(one, name)
             if now == value:
                 continue
-            if name in before and now == before[name]:
+            if now == before.get(name, self._empty(name)):
                 self._set(one, name, value, row)
                 changed = 1
             else:
@@ -165,6 +165,12 @@ class _Table:
         if changed:
             one.save()
         return changed, kept
+
+    def _empty(self, name: str) -> Any:
+        """What a field holds that no fixture has spoken of."""
+        if name in self.lists:
+            return []
+        return None if name in self.links else self.model._meta.get_field(name).get_default()
 
     def _remember(self, rows: list[Row]) -> None:
         """Keep what the fixture says now. A field where an editor's word stood keeps the old entry as well:

@@ -5,8 +5,6 @@ import os
 import pytest
 from pytest_socket import disable_socket
 
-from config.seeding import seed_all
-
 # Playwright runs an event loop in the test's thread; the ORM is not used from within it.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
