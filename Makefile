@@ -23,7 +23,7 @@ test: .venv/dev
 	$(BIN)/python manage.py makemigrations --check --dry-run
 	PRODUCTION=1 SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(60))') \
 		ALLOWED_HOSTS=finder.example $(BIN)/python manage.py check --deploy --fail-level WARNING
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest -n 2 --dist loadgroup
 
 admin: .venv/run
 	@$(BIN)/python manage.py make_editor

@@ -117,6 +117,7 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+WHITENOISE_MANIFEST_STRICT = False  # a file that was not collected costs its long caching, not the page
 
 # --- safety
 REQUIRE_2FA: bool = env.bool("REQUIRE_2FA", PRODUCTION)
@@ -160,5 +161,5 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"trials": {"level": "INFO"}},
+    "loggers": {"trials": {"level": "INFO"}, "django.request": {"level": "ERROR"}},
 }

@@ -1,17 +1,19 @@
 """Rows for tests: each function makes one, with sensible values for all that the test does not care about.
 
-Dates are fixed; names count up, so that any number of rows can be made.
+Names count up, so that any number of rows can be made. Dates lie a month back: a "recruiting" that nobody confirmed
+for two years would be in doubt.
 """
 
 import json
 import zlib
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime, time, timedelta
 from hashlib import blake2b
 from itertools import count
 from typing import Any
 
 from django.contrib.auth import get_user_model
+from django.utils import timezone
 from django.utils.text import slugify
 
 from conditions.models import Autoantibody, Condition, Term
@@ -39,8 +41,8 @@ from trials.models import (
     TrialTherapy,
 )
 
-CHECKED = datetime(2025, 3, 1, 4, 0, tzinfo=UTC)
-UPDATED = date(2025, 2, 20)
+UPDATED = timezone.localdate() - timedelta(days=30)
+CHECKED = datetime.combine(UPDATED, time(4), UTC)
 _numbers = count(1)
 
 

@@ -44,7 +44,7 @@ def export_rows(trials: TrialQuerySet) -> Iterator[TrialRow]:
     """The rows of `trials` in the order of their numbers, read a batch at a time."""
     places = TrialSite.objects.select_related("site__country").order_by("site__facility", "site__city", "pk")
     antibodies = Trial.objects.labels("autoantibody_labels").select_related("autoantibody")
-    full = trials.for_list().prefetch_related(
+    full = trials.with_labels().prefetch_related(
         Prefetch("trial_sites", places), Prefetch("autoantibody_labels", antibodies)
     )
     for trial in full.order_by("slug").iterator(chunk_size=500):

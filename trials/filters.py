@@ -18,6 +18,7 @@ from trials.models.status import STATUSES, status_slug
 from trials.search.choices import Choices
 
 LONGEST_QUERY = 500  # characters of `q`: more is no question that a person types
+LONGEST_VALUE = 200  # characters of any other value: no name is longer
 UNKNOWN_TARGET = "unknown"
 STATUS_SLUGS = {status_slug(status): status for status in STATUSES}
 
@@ -51,7 +52,7 @@ class SlugsField(forms.Field):
         self.find: Callable[[str], object] = lambda slug: None
 
     def clean(self, value: list[str]) -> dict[str, object]:
-        found = {slug: self.find(slug) for slug in value}
+        found = {slug: self.find(slug) if len(slug) <= LONGEST_VALUE else None for slug in value}
         unknown = [slug for slug, meaning in found.items() if meaning is None]
         if unknown:
             named = ", ".join(f"“{slug[:60]}”" for slug in unknown[:5])

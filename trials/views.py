@@ -82,7 +82,7 @@ def trial_list(request: HttpRequest) -> HttpResponse:
     """The results of a search, with what can be narrowed or lifted."""
     search = TrialFilter(request.GET, queryset=Trial.objects.shown())
     results = search.results()
-    page = Paginator(results.for_list().with_site_counts(), TRIALS_PER_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(results.for_list(), TRIALS_PER_PAGE).get_page(request.GET.get("page"))
     return render(
         request,
         "trials/list.html",
@@ -101,7 +101,7 @@ def trial_list(request: HttpRequest) -> HttpResponse:
 def trial(request: HttpRequest, slug: str) -> HttpResponse:
     """Everything that is held of one trial. An old or lower-case number leads to it."""
     held = (
-        Trial.objects.for_list()
+        Trial.objects.with_labels()
         .prefetch_related(
             "collaborators",
             "interventions",
@@ -178,7 +178,7 @@ def _condition_called(name: str) -> Condition:
 def _trials_beside(trials, search_url: str) -> dict:
     """The first trials of a noun's page, their number, and where all of them are."""
     return {
-        "trials": trials.best_first().for_list().with_site_counts()[:TRIALS_ON_A_PAGE_BESIDE],
+        "trials": trials.best_first().for_list()[:TRIALS_ON_A_PAGE_BESIDE],
         "total": trials.count(),
         "recruiting": trials.filter(status__in=JOINABLE).count(),
         "search_url": search_url,

@@ -14,6 +14,11 @@ from django.utils import timezone
 from trials.models.status import DOUBT, OPEN, SHUT, SOON, STATUSES, Standing, last_day_too_old
 
 
+# What a list never shows; together they are most of a row.
+LONG_COLUMNS = ("summary", "description", "eligibility", "official_title", "primary_outcomes", "keywords")
+UNSEEN_COLUMNS = ("search_terms", "search_vector", "record_digest")
+
+
 class TrialQuerySet(models.QuerySet):
     def shown(self) -> "TrialQuerySet":
         """The trials that patients see: those of the field, or all where REGISTRY_SCOPE says so."""
@@ -90,28 +95,40 @@ class TrialQuerySet(models.QuerySet):
         return self.with_standing().order_by(*match, "standing_rank", newest, "slug")
 
     def for_list(self) -> "TrialQuerySet":
-        """With all that one line of a list shows, in a fixed number of queries."""
-        return self.select_related("sponsor").prefetch_related(
-            *(
-                Prefetch(
-                    f"{name}_labels",
-                    self.labels(f"{name}_labels").select_related(name).order_by(f"{name}__name"),
-                )
-                for name in ("condition", "target", "modality")
+        """With all that one line of a list shows, in one query and without the long texts: `condition_names`,
+        `target_names`, `kind_names` (of the leading kind), `site_count` and `country_names`."""
+        places = self.model._meta.get_field("trial_sites").related_model.objects.filter(trial=OuterRef("pk"))
+        in_countries = places.filter(site__country__isnull=False).order_by("site__country__name")
+        return (
+            self.select_related("sponsor")
+            .defer(*LONG_COLUMNS, *UNSEEN_COLUMNS)
+            .annotate(
+                condition_names=self._label_names("condition"),
+                target_names=self._label_names("target"),
+                kind_names=self._label_names("modality", leading=True),
+                site_count=Coalesce(_count_of(places), 0),
+                country_names=ArraySubquery(in_countries.values_list("site__country__name", flat=True).distinct()),
             )
         )
 
-    def with_site_counts(self) -> "TrialQuerySet":
-        """`site_count`, and `country_names`: where the trial runs."""
-        places = self.model._meta.get_field("trial_sites").related_model.objects.filter(trial=OuterRef("pk"))
-        return self.annotate(
-            site_count=Coalesce(_count_of(places), 0),
-            country_names=ArraySubquery(
-                places.filter(site__country__isnull=False)
-                .order_by("site__country__name")
-                .values_list("site__country__name", flat=True)
-                .distinct()
-            ),
+    def _label_names(self, name: str, **about: object) -> ArraySubquery:
+        of_trial = self.labels(f"{name}_labels").filter(trial=OuterRef("pk"), **about)
+        return ArraySubquery(of_trial.order_by(f"{name}__name").values_list(f"{name}__name", flat=True))
+
+    def with_labels(self) -> "TrialQuerySet":
+        """With sponsor, conditions, targets and kinds of therapy, in a fixed number of queries."""
+        return (
+            self.select_related("sponsor")
+            .defer(*UNSEEN_COLUMNS)
+            .prefetch_related(
+                *(
+                    Prefetch(
+                        f"{name}_labels",
+                        self.labels(f"{name}_labels").select_related(name).order_by(f"{name}__name"),
+                    )
+                    for name in ("condition", "target", "modality")
+                )
+            )
         )
 
 

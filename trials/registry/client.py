@@ -11,7 +11,7 @@ import requests
 from requests.adapters import HTTPAdapter
 from urllib3.util import Retry
 
-from trials.registry.schema import StudyPage
+from trials.registry.schema import NOT_READABLE, StudyPage
 
 TIMEOUT = (10, 60)  # seconds to connect, and between two pieces of an answer
 PAGE_SIZE = 200
@@ -81,7 +81,7 @@ class RegistryClient:
         body = self._get("/studies", parameters)
         try:
             return _page_decoder.decode(body)
-        except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+        except NOT_READABLE as error:
             excerpt = " ".join(body[:LONGEST_EXCERPT].decode("utf-8", "replace").split())
             raise BadAnswer(f"the registry's answer is no page of studies ({error}); it begins: {excerpt}") from error
 

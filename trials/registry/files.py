@@ -14,9 +14,10 @@ from typing import IO
 
 import msgspec
 
-from trials.registry.schema import Piece
+from trials.registry.schema import NOT_READABLE, Piece
 
 LINES = (".jsonl", ".ndjson")
+BOM = b"\xef\xbb\xbf"
 READABLE = (".json", *LINES, ".zip", ".gz")
 
 
@@ -33,10 +34,9 @@ class Found(msgspec.Struct, frozen=True):
 
 
 class _Whole(Piece):
-    """A JSON object that is a page of studies or one study."""
+    """A JSON object that is a page of studies; one without `studies` is taken for a study."""
 
     studies: list[msgspec.Raw] | None = None
-    protocol_section: msgspec.Raw | None = None
 
 
 _whole = msgspec.json.Decoder(_Whole)
@@ -62,7 +62,7 @@ def studies_in(path: Path) -> Iterator[Found]:
 
 def _file(path: Path) -> Iterator[Found]:
     try:
-        if zipfile.is_zipfile(path):
+        if path.suffix.lower() == ".zip" or zipfile.is_zipfile(path):
             yield from _zip(path)
         else:
             with path.open("rb") as stream:
@@ -73,61 +73,86 @@ def _file(path: Path) -> Iterator[Found]:
 
 def _zip(path: Path) -> Iterator[Found]:
     try:
-        with zipfile.ZipFile(path) as archive:
-            for entry in archive.infolist():
-                if entry.is_dir():
-                    continue
-                place = f"{path}:{entry.filename}"
-                if not entry.filename.lower().endswith((".json", *LINES, ".gz")):
-                    yield Found(place, b"", "not a registry record: only .json and .jsonl files are read")
-                    continue
-                with archive.open(entry) as stream:
-                    yield from _stream(place, stream)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+        archive = zipfile.ZipFile(path)
+    except zipfile.BadZipFile as error:
         yield Found(str(path), b"", f"not a whole zip file: {error}")
+        return
+    with archive:
+        entries = [entry for entry in archive.infolist() if not entry.is_dir()]
+        if not entries:
+            yield Found(str(path), b"", "an empty zip file")
+        for entry in entries:
+            yield from _entry(f"{path}:{entry.filename}", archive, entry)
+
+
+def _entry(place: str, archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Iterator[Found]:
+    if not entry.filename.lower().endswith((".json", *LINES, ".gz")):
+        yield Found(place, b"", "not a registry record: only .json and .jsonl files are read")
+        return
+    try:
+        with archive.open(entry) as stream:
+            yield from _stream(place, stream)
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+        yield Found(place, b"", f"damaged in its zip file: {error}")
 
 
 def _stream(place: str, stream: IO[bytes]) -> Iterator[Found]:
     name = place.lower()
+    if not name.endswith(".gz"):
+        yield from _content(place, name, stream)
+        return
     try:
-        if name.endswith(".gz"):
-            stream, name = gzip.GzipFile(fileobj=stream), name[:-3]
-        if name.endswith(LINES):
-            yield from _lines(place, stream)
-        else:
-            yield from _document(place, stream.read())
+        yield from _content(place, name.removesuffix(".gz"), gzip.GzipFile(fileobj=stream))
     except (gzip.BadGzipFile, zlib.error, EOFError) as error:
         yield Found(place, b"", f"not a whole gzip file: {error}")
 
 
+def _content(place: str, name: str, stream: IO[bytes]) -> Iterator[Found]:
+    if name.endswith(LINES):
+        yield from _lines(place, stream)
+    else:
+        yield from _document(place, stream.read())
+
+
 def _lines(place: str, stream: IO[bytes]) -> Iterator[Found]:
-    number = 0
+    empty = True
     for number, line in enumerate(stream, 1):
-        if line.strip():
-            yield Found(f"{place}:{number}", line.strip())
-    if not number:
+        if text := (line.removeprefix(BOM) if number == 1 else line).strip():
+            empty = False
+            yield Found(f"{place}:{number}", text)
+    if empty:
         yield Found(place, b"", "an empty file")
 
 
 def _document(place: str, body: bytes) -> Iterator[Found]:
-    text = body.removeprefix(b"\xef\xbb\xbf").strip()
+    text = body.removeprefix(BOM).strip()
     if not text:
         yield Found(place, b"", "an empty file")
         return
     try:
-        if text.startswith(b"["):
-            for number, study in enumerate(_list.decode(text), 1):
-                yield Found(f"{place}:{number}", bytes(study))
-            return
-        whole = _whole.decode(text)
-    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
-        if text.startswith(b"{") and b"\n{" in text:  # JSON lines under another name
+        studies = _list.decode(text) if text.startswith(b"[") else _whole.decode(text).studies
+    except msgspec.ValidationError:
+        yield Found(place, text, "JSON, but neither a study nor a page or list of them")
+    except NOT_READABLE as error:
+        if _is_lines(text):
             yield from _lines(place, io.BytesIO(text))
         else:
             yield Found(place, text, f"not JSON: {error}")
-        return
-    if whole.studies is None:
-        yield Found(place, text)
-        return
-    for number, study in enumerate(whole.studies, 1):
-        yield Found(f"{place}:{number}", bytes(study))
+    else:
+        if studies is None:
+            yield Found(place, text)
+        else:
+            yield from (Found(f"{place}:{number}", bytes(study)) for number, study in enumerate(studies, 1))
+
+
+def _is_lines(text: bytes) -> bool:
+    """Whether these are JSON lines under another name: one of the first two lines is a whole object."""
+    return any(_is_object(line) for line in text.split(b"\n", 2)[:2])
+
+
+def _is_object(line: bytes) -> bool:
+    try:
+        _whole.decode(line)
+    except NOT_READABLE:
+        return False
+    return True

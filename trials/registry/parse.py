@@ -19,8 +19,10 @@ from trials.registry.records import (
     StudyRecord,
 )
 
-NCT_ID = re.compile(r"NCT\d{8}")
-AGE = re.compile(r"(\d+(?:\.\d+)?) (Year|Month|Week|Day|Hour|Minute)s?")
+NCT_ID = re.compile(r"NCT[0-9]{8}")
+# The API has answered with a time behind the day for some fields.
+DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2})(?:[T ][0-9:.]+Z?)?)?)?")
+AGE = re.compile(r"([0-9]{1,6}(?:\.[0-9]{1,3})?) (Year|Month|Week|Day|Hour|Minute)s?")
 A_YEAR_IN = {"Year": 1, "Month": 12, "Week": 52.1775, "Day": 365.2425, "Hour": 8765.82, "Minute": 525949.2}
 # The registry's phases, as an array: phase 1/2 is two entries.
 STAGES = {
@@ -42,7 +44,7 @@ def parse_study(body: bytes) -> StudyRecord:
     """Read one study's JSON. Raises ParseError where it is not a study, or a value is not what the API promises."""
     try:
         study = _study.decode(_storable(body))
-    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+    except schema.NOT_READABLE as error:
         raise ParseError(str(error), number_in(body)) from error
     number = study.protocol_section.identification_module.nct_id.strip().upper()
     if not NCT_ID.fullmatch(number):
@@ -74,7 +76,7 @@ def number_in(body: bytes) -> str:
     """The registry number of a study that may be broken, or an empty text."""
     try:
         number = _anything.decode(body)["protocolSection"]["identificationModule"]["nctId"]
-    except (msgspec.MsgspecError, UnicodeDecodeError, KeyError, TypeError, IndexError):
+    except (*schema.NOT_READABLE, KeyError, TypeError, IndexError):
         return ""
     return number if isinstance(number, str) and NCT_ID.fullmatch(number) else ""
 
@@ -86,12 +88,14 @@ def parse_date(text: str) -> RegistryDate | None:
     """
     if not text:
         return None
-    parts = text.count("-")
+    found = DATE.fullmatch(text)
+    if not found:
+        raise ParseError(f"not a registry date: {text!r}")
+    year, month, day = found.groups()
+    precision = Precision.DAY if day else Precision.MONTH if month else Precision.YEAR
     try:
-        # The API has answered with a time behind the day for some fields.
-        whole = text[:10] if parts == 2 else text + ("-01" if parts == 1 else "-01-01")
-        return RegistryDate(date.fromisoformat(whole), (Precision.YEAR, Precision.MONTH, Precision.DAY)[parts])
-    except (ValueError, IndexError) as error:
+        return RegistryDate(date(int(year), int(month or 1), int(day or 1)), precision)
+    except ValueError as error:
         raise ParseError(f"not a registry date: {text!r}") from error
 
 
@@ -124,7 +128,7 @@ def _record(number: str, study: schema.Study) -> StudyRecord:
         raise ParseError(f"not a number of people: {enrolment.count}")
     return StudyRecord(
         nct_id=number,
-        old_numbers=tuple(old for old in identification.nct_id_aliases if NCT_ID.fullmatch(old) and old != number),
+        old_numbers=_old_numbers(identification.nct_id_aliases, number),
         title=identification.brief_title or identification.official_title or number,
         official_title=identification.official_title,
         acronym=identification.acronym,
@@ -163,6 +167,10 @@ def _record(number: str, study: schema.Study) -> StudyRecord:
         locations=tuple(_location(one) for one in places.locations),
         contacts=_contacts(places.central_contacts),
     )
+
+
+def _old_numbers(aliases: list[str], number: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(old for old in aliases if NCT_ID.fullmatch(old) and old != number))
 
 
 def _sponsor(piece: schema.SponsorPiece) -> SponsorRecord | None:

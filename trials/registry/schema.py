@@ -1,10 +1,19 @@
 """A study as ClinicalTrials.gov API v2 writes it: the modules and pieces that we read, all of them optional.
 
 Field names follow the API's data structure (in camelCase there). A value that the registry has not used before is
-let through as text; a value of another type is a fault, and msgspec says where.
+let through as text; a value of another type, or longer than the database holds, is a fault, and msgspec says where.
 """
 
+from typing import Annotated
+
 import msgspec
+
+# What msgspec raises for bytes that are no JSON, or not the JSON that was asked for.
+NOT_READABLE = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError)
+
+Word = Annotated[str, msgspec.Meta(max_length=40)]  # one of the API's enumerated values
+Name = Annotated[str, msgspec.Meta(max_length=600)]  # the registry's own limit is 254 letters
+Text = Annotated[str, msgspec.Meta(max_length=100_000)]  # the registry's own limit is 32,000 letters
 
 
 class Piece(msgspec.Struct, rename="camel", frozen=True, gc=False):
@@ -23,13 +32,13 @@ class OrgStudyIdInfo(Piece):
 class IdentificationModule(Piece):
     nct_id: str = ""
     nct_id_aliases: list[str] = []
-    brief_title: str = ""
-    official_title: str = ""
-    acronym: str = ""
+    brief_title: Text = ""
+    official_title: Text = ""
+    acronym: Text = ""
 
 
 class StatusModule(Piece):
-    overall_status: str = ""
+    overall_status: Word = ""
     why_stopped: str = ""
     status_verified_date: str = ""
     start_date_struct: DateStruct = DateStruct()
@@ -39,8 +48,8 @@ class StatusModule(Piece):
 
 
 class SponsorPiece(Piece):
-    name: str = ""
-    kind: str = msgspec.field(default="", name="class")
+    name: Name = ""
+    kind: Word = msgspec.field(default="", name="class")
 
 
 class SponsorCollaboratorsModule(Piece):
@@ -49,8 +58,8 @@ class SponsorCollaboratorsModule(Piece):
 
 
 class DescriptionModule(Piece):
-    brief_summary: str = ""
-    detailed_description: str = ""
+    brief_summary: Text = ""
+    detailed_description: Text = ""
 
 
 class ConditionsModule(Piece):
@@ -64,7 +73,7 @@ class EnrollmentInfo(Piece):
 
 
 class DesignModule(Piece):
-    study_type: str = ""
+    study_type: Word = ""
     phases: list[str] = []
     enrollment_info: EnrollmentInfo = EnrollmentInfo()
 
@@ -76,8 +85,8 @@ class ArmGroup(Piece):
 
 
 class InterventionPiece(Piece):
-    type: str = ""
-    name: str = ""
+    type: Word = ""
+    name: Text = ""
     description: str = ""
     other_names: list[str] = []
 
@@ -96,9 +105,9 @@ class OutcomesModule(Piece):
 
 
 class EligibilityModule(Piece):
-    eligibility_criteria: str = ""
+    eligibility_criteria: Text = ""
     healthy_volunteers: bool | None = None
-    sex: str = ""
+    sex: Annotated[str, msgspec.Meta(max_length=10)] = ""
     minimum_age: str = ""
     maximum_age: str = ""
 
@@ -117,12 +126,12 @@ class GeoPoint(Piece):
 
 
 class LocationPiece(Piece):
-    facility: str = ""
-    status: str = ""
-    city: str = ""
+    facility: Name = ""
+    status: Word = ""
+    city: Annotated[str, msgspec.Meta(max_length=200)] = ""
     state: str = ""
     zip: str = ""
-    country: str = ""
+    country: Annotated[str, msgspec.Meta(max_length=100)] = ""
     contacts: list[ContactPiece] = []
     geo_point: GeoPoint | None = None
 

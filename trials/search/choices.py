@@ -60,14 +60,18 @@ class Choices:
         choice = self.condition.get(slug)
         return [slug, *(self.lineage(choice.parent) if choice and choice.parent else [])]
 
-    def find_condition(self, name: str) -> Choice | None:
-        """A condition by its slug, or by any other name written as a slug (`sle`, `scleroderma`)."""
-        if name in self.condition:
-            return self.condition[name]
+    @cached_property
+    def other_names(self) -> dict[str, str]:
+        """The slug of the condition that each other name, written as a slug, stands for."""
+        found: dict[str, str] = {}
         for slug, text in Term.objects.values_list("condition__slug", "text"):
-            if slugify(text) == name:
-                return self.condition[slug]
-        return None
+            found.setdefault(slugify(text), slug)
+        return found
+
+    def find_condition(self, name: str) -> Choice | None:
+        """A condition by its slug, or by any other name (`sle`, `scleroderma`, `sjögren's disease`)."""
+        name = slugify(name)
+        return self.condition.get(name) or self.condition.get(self.other_names.get(name, ""))
 
     def find_targets(self, name: str) -> list[Choice] | None:
         """The antigens in a name: one (`baff-r`), or several joined in any order (`bcma-cd19`)."""
@@ -77,7 +81,7 @@ class Choices:
         for cut in range(1, len(parts)):
             first, rest = "-".join(parts[:cut]), "-".join(parts[cut:])
             if first in self.target and (others := self.find_targets(rest)):
-                return [self.target[first], *others]
+                return list(dict.fromkeys([self.target[first], *others]))
         return None
 
 

@@ -13,6 +13,7 @@ from trials.filters import UNKNOWN_TARGET, TrialFilter
 from trials.models import Stage, TrialModality, TrialSite
 from trials.models.querysets import TrialQuerySet
 from trials.models.status import STATUSES, status_slug, status_words
+from trials.search.choices import Choice
 
 NAMES = {
     "condition": "Condition",
@@ -27,14 +28,13 @@ SHOWN_AT_ONCE = 8
 
 @dataclass(frozen=True)
 class FacetChoice:
-    """One line of a facet: what it is called, how many trials it would leave, and the address that toggles it."""
+    """One line of a facet: what it is called, and how many trials it would leave under all other choices."""
 
     slug: str
     name: str
     count: int
     chosen: bool
     depth: int
-    url: str
 
 
 @dataclass(frozen=True)
@@ -60,13 +60,19 @@ def facets(search: TrialFilter) -> list[Facet]:
 
 
 def chosen_slugs(search: TrialFilter, name: str) -> list[str]:
-    """The values of one filter that stand in the address and are known, as their entries' own slugs."""
+    """The values of one filter that stand in the address and are known, as their entries' own slugs, each once."""
     chosen = search.form.cleaned_data.get(name) or {}
+    slugs = list(chosen)
     if name == "condition":
-        return [found.slug for found in chosen.values()]
+        slugs = [found.slug for found in chosen.values()]
     if name == "target":
-        return ["-".join(sorted(a.slug for a in search.choices.find_targets(slug) or [])) or slug for slug in chosen]
-    return list(chosen)
+        slugs = ["-".join(sorted(_antigens(search, slug))) or slug for slug in chosen]
+    return list(dict.fromkeys(slugs))
+
+
+def _antigens(search: TrialFilter, slug: str) -> set[str]:
+    """The antigens that a target's slug stands for; none where it stands for something else."""
+    return {antigen.slug for antigen in search.choices.find_targets(slug) or []}
 
 
 @dataclass(frozen=True)
@@ -93,9 +99,11 @@ def chips(search: TrialFilter) -> list[Chip]:
 
 def lifts(search: TrialFilter) -> list[tuple[str, int, str]]:
     """For a search that finds nothing: each filter that stands in the way alone, as (its label, what the search would
-    find without it, that search's address), the one that finds most first."""
-    active = [name for name, value in search.form.cleaned_data.items() if value]
-    if not active:
+    find without it, that search's address), the one that finds most first. A value that is not known stands in the
+    way of all others."""
+    wrong = list(search.form.errors)
+    active = wrong or [name for name, value in search.form.cleaned_data.items() if value]
+    if not active or len(wrong) > 1:
         return []
     parts = [
         search.without(name)
@@ -118,8 +126,7 @@ def _choices(search: TrialFilter, name: str, counts: Counter[str]) -> Iterator[F
     shown = {slug for slug, _, _ in lines}
     lines += [(slug, _title(search, name, slug), 0) for slug in chosen if slug not in shown]
     for slug, title, depth in lines:
-        picked = [one for one in chosen if one != slug] if slug in chosen else [*chosen, slug]
-        yield FacetChoice(slug, title, counts[slug], slug in chosen, depth, _address(search.data, name, picked))
+        yield FacetChoice(slug, title, counts[slug], slug in chosen, depth)
 
 
 def _lines(search: TrialFilter, name: str, counts: Counter[str]) -> list[tuple[str, str, int]]:
@@ -177,7 +184,9 @@ def _address(data: QueryDict, name: str, slugs: list[str]) -> str:
 
 
 def _counts(search: TrialFilter) -> dict[str, Counter[str]]:
-    rows = {name: search.without(name).order_by() for name in TrialFilter.FACETS}
+    every = search.without("").order_by()
+    chosen = search.form.cleaned_data
+    rows = {name: search.without(name).order_by() if chosen.get(name) else every for name in TrialFilter.FACETS}
     parts = [
         _grouped("condition", rows["condition"], _joined(rows["condition"], "condition_labels", "condition__slug")),
         _grouped("target", rows["target"], _joined(rows["target"], "target_labels", "target__slug")),
@@ -190,21 +199,36 @@ def _counts(search: TrialFilter) -> dict[str, Counter[str]]:
             rows["country"],
             "site__country__slug",
         ),
+        *(_of_kind(rows["target"], search.choices.modality[slug]) for slug in _kinds_as_targets(search)),
     ]
+    counted = list(parts[0].union(*parts[1:], all=True))
+    together = _together(search, [key.split() for name, key, _ in counted if name == "target" and key])
     found: dict[str, Counter[str]] = {name: Counter() for name in TrialFilter.FACETS}
-    for name, key, count in parts[0].union(*parts[1:], all=True):
-        for slug in _stands_for(search, name, key or ""):
+    for name, key, count in counted:
+        for slug in _stands_for(search, name, key or "", together):
             found[name][slug] += count
     return found
 
 
-def _stands_for(search: TrialFilter, name: str, key: str) -> set[str]:
+def _kinds_as_targets(search: TrialFilter) -> list[str]:
+    """Kinds of therapy that were chosen as a target (`caar-t`)."""
+    return [slug for slug in chosen_slugs(search, "target") if slug in search.choices.modality]
+
+
+def _together(search: TrialFilter, bound: list[list[str]]) -> dict[str, set[str]]:
+    """Antigens that a trial binds together, or that were chosen together, by the slug of that choice."""
+    sets = [set(antigens) for antigens in bound]
+    sets += [_antigens(search, slug) for slug in chosen_slugs(search, "target")]
+    return {"-".join(sorted(antigens)): antigens for antigens in sets if len(antigens) > 1}
+
+
+def _stands_for(search: TrialFilter, name: str, key: str, together: dict[str, set[str]]) -> set[str]:
     """The choices that a trial with this key counts under: a disease counts for those above it too."""
     if name == "condition":
         return {above for slug in key.split() for above in search.choices.lineage(slug)}
     if name == "target":
-        antigens = sorted(key.split())
-        return {*antigens, "-".join(antigens)} if antigens else {UNKNOWN_TARGET}
+        antigens = set(key.split())
+        return {*antigens, *(slug for slug, both in together.items() if both <= antigens)} or {UNKNOWN_TARGET}
     if name == "status":
         return {status_slug(key)} if key in STATUSES else set()
     return {key} if key else set()
@@ -217,10 +241,15 @@ def _joined(trials: TrialQuerySet, labels: str, slug: str) -> Subquery:
     return Subquery(joined, output_field=TextField())
 
 
-def _grouped(name: str, trials: TrialQuerySet, key: str | Subquery) -> QuerySet:
-    grouped = trials.annotate(facet_key=key) if isinstance(key, Subquery) else trials.annotate(facet_key=_column(key))
+def _of_kind(trials: TrialQuerySet, kind: Choice) -> QuerySet:
+    """A kind of therapy counted as a target."""
+    return _grouped("target", trials.of_any_kind([kind.pk]), Value(kind.slug, output_field=TextField()))
+
+
+def _grouped(name: str, trials: TrialQuerySet, key: str | Subquery | Value) -> QuerySet:
     return (
-        grouped.values("facet_key")
+        trials.annotate(facet_key=_column(key) if isinstance(key, str) else key)
+        .values("facet_key")
         .annotate(facet=Value(name, output_field=TextField()), found=Count("pk"))
         .values_list("facet", "facet_key", "found")
     )

@@ -1,6 +1,7 @@
 """What hangs on a trial and comes whole with each version: interventions, old numbers, sites, contacts."""
 
 from collections.abc import Iterable, Sequence
+from itertools import chain, count
 
 from django.utils.text import slugify
 
@@ -24,8 +25,9 @@ def replace_parts(trials: Trials, records: Sequence[StudyRecord]) -> None:
         for record in records
         for position, given in enumerate(record.interventions)
     )
+    old_numbers = {number: trials[record.nct_id] for record in records for number in record.old_numbers}
     OldNumber.objects.bulk_create(
-        [OldNumber(nct_id=number, trial=trials[record.nct_id]) for record in records for number in record.old_numbers],
+        [OldNumber(nct_id=number, trial=trial) for number, trial in old_numbers.items()],
         update_conflicts=True,
         unique_fields=["nct_id"],
         update_fields=["trial"],
@@ -94,5 +96,12 @@ def _sites(locations: Iterable[LocationRecord]) -> dict[tuple[str, str, str], Si
 def _countries(names: set[str]) -> dict[str, Country]:
     held = {country.name: country for country in Country.objects.filter(name__in=names)}
     for name in sorted(names - held.keys()):
-        held[name], _ = Country.objects.get_or_create(name=name, defaults={"slug": slugify(name) or "unnamed"})
+        held[name], _ = Country.objects.get_or_create(name=name, defaults={"slug": _free_slug(name)})
     return held
+
+
+def _free_slug(name: str) -> str:
+    """The name as an address writes it; numbered where another country, spelled otherwise, has that address."""
+    slug = slugify(name)[:90] or "unnamed"
+    taken = set(Country.objects.filter(slug__startswith=slug).values_list("slug", flat=True))
+    return next(free for free in chain([slug], (f"{slug}-{number}" for number in count(2))) if free not in taken)

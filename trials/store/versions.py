@@ -10,7 +10,8 @@ import msgspec
 
 from trials.labels.classify import Labels
 from trials.models import Snapshot, Trial
-from trials.registry.records import StudyRecord
+from trials.registry.records import ParseError, StudyRecord
+from trials.registry.schema import NOT_READABLE
 
 _anything = msgspec.json.Decoder()
 
@@ -25,8 +26,14 @@ class Version:
 
     @classmethod
     def of(cls, record: StudyRecord, body: bytes) -> "Version":
-        """The digest tells versions apart by what they say, not by spaces or the order of keys."""
-        said = msgspec.json.encode(_anything.decode(body), order="sorted")
+        """The digest tells versions apart by what they say, not by spaces or the order of keys.
+
+        Raises ParseError where a part that the record does not need is no JSON.
+        """
+        try:
+            said = msgspec.json.encode(_anything.decode(body), order="sorted")
+        except (*NOT_READABLE, OverflowError) as error:
+            raise ParseError(str(error), record.nct_id) from error
         return cls(record, body, hashlib.blake2b(said, digest_size=16).digest())
 
 

@@ -6,8 +6,8 @@ from datetime import date
 from django import template
 from django.utils.formats import date_format
 
-from trials.models import CellSource, Trial, TrialSite
-from trials.models.status import JOINABLE, SHUT, Standing, standing, status_words
+from trials.models import CellSource, Stage, Statement, Trial, TrialSite
+from trials.models.status import JOINABLE, SHUT, STATUSES, Standing, standing, status_words
 
 register = template.Library()
 NOT_STATED = "not stated"
@@ -73,3 +73,86 @@ def site_standing(trial: Trial, place: TrialSite) -> Standing:
     if of_trial.rank > SHUT.rank - 1:
         return of_trial
     return standing(place.status, trial.stage, trial.verified or trial.registry_updated, date.today())  # noqa: DTZ011
+
+
+# --- sentences
+
+
+@register.filter
+def kinds(trial: Trial) -> str:
+    """The trial's own kinds of therapy, as a list names them: `CAR-T`."""
+    return " and ".join(label.modality.name for label in _leading(trial)) or "Kind of therapy not stated"
+
+
+@register.simple_tag
+def lead(trial: Trial) -> str:
+    """One sentence from the labels alone; what is not known is left out:
+
+    `Tests engineered T cells (CAR-T, your own cells) that bind CD19, in people with myasthenia gravis.`
+    """
+    verb, people = ("Studies", "for") if trial.stage == "preclinical" else ("Tests", "in people with")
+    sentence = f"{verb} {_joined(_kind_in_words(trial))}"
+    if bound := [label.target.name for label in trial.target_labels.all() if not label.target.autoantigen]:
+        sentence += f" that bind {_joined(bound)}"
+    if conditions := [mid_sentence(label.condition.name) for label in trial.condition_labels.all()]:
+        sentence += f", {people} {_joined(conditions)}"
+    return sentence + "."
+
+
+def _leading(trial: Trial) -> list:
+    return [label for label in trial.modality_labels.all() if label.leading]
+
+
+def _kind_in_words(trial: Trial) -> list[str]:
+    cells = whose_cells(trial.cell_source)
+    baits = [label.target.name for label in trial.target_labels.all() if label.target.autoantigen]
+    bait = f"bait: {_joined(baits)}" if baits else ""
+    found = []
+    for label in _leading(trial):
+        plain = label.modality.plain_name
+        beside = [part for part in (label.modality.name if plain else "", cells, bait) if part]
+        found.append((plain or label.modality.name) + (f" ({', '.join(beside)})" if beside else ""))
+    return found or ["a cell therapy" + (f" ({cells})" if cells else "")]
+
+
+def _joined(names: list[str]) -> str:
+    """`A, B and C`."""
+    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+
+
+# Diseases that are named after people keep their capital.
+PERSONS = {
+    "Burkitt", "Castleman", "Cogan", "Evans", "Felty", "Hashimoto", "Hodgkin", "Kawasaki", "Miller", "Rasmussen",
+    "Schnitzler", "Susac", "Sweet", "Takayasu", "Waldenström",
+}  # fmt: skip
+
+
+@register.filter
+def mid_sentence(name: str) -> str:
+    """The name of a condition without its capital, unless that belongs to an abbreviation or a person."""
+    first = name.split(" ")[0]
+    kept = first in PERSONS or first.endswith(("'", "'s", "’s")) or first[1:] != first[1:].lower()
+    return name if kept else name[:1].lower() + name[1:]
+
+
+@register.simple_tag(takes_context=True)
+def without(context: template.Context, name: str) -> str:
+    """The address of this page without one of its parameters."""
+    kept = context["request"].GET.copy()
+    kept.pop(name, None)
+    kept.pop("page", None)
+    return "?" + kept.urlencode()
+
+
+@register.filter
+def as_said(statement: Statement) -> str:
+    """A statement's value as a reader knows it: the registry's and the editors' are held as our own slugs."""
+    if not statement.value:
+        return NOT_STATED
+    if statement.field == "stage" and statement.value in Stage.values:
+        return Stage(statement.value).label
+    if statement.field == "cell_source" and statement.value in CellSource.values:
+        return CellSource(statement.value).label
+    if statement.field == "status" and statement.value in STATUSES:
+        return status_words(statement.value)
+    return statement.value

@@ -16,6 +16,7 @@ from trials.sync import nothing_held
 
 HOST = "127.0.0.1"
 WORKERS = 2
+THREADS = 4  # of each worker; as many connections as its database pool then opens
 SECONDS_TO_STOP = 10
 LOAD_A_FILE = ".venv/bin/python manage.py sync_trials --from PATH"
 
@@ -29,7 +30,8 @@ class Command(BaseCommand):
     def handle(self, *args: object, port: int, **options: object) -> None:
         if _taken(port):
             raise CommandError(f"Port {port} is in use. Choose another: make serve PORT={port + 1}")
-        signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+        for signal_number in (signal.SIGINT, signal.SIGTERM):  # a shell's background job ignores the first otherwise
+            signal.signal(signal_number, signal.default_int_handler)
         try:
             prepare()
         except SeedError as error:
@@ -53,6 +55,7 @@ class Command(BaseCommand):
             [
                 *(sys.executable, "-m", "granian", "config.wsgi:application", "--interface", "wsgi"),
                 *("--host", HOST, "--port", str(port), "--workers", str(WORKERS), "--no-ws"),
+                *("--blocking-threads", str(THREADS), "--backpressure", str(THREADS * 4)),
                 # An access log would hold what visitors search for.
                 *("--no-access-log", "--log-level", "warning"),
             ],

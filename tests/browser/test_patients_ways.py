@@ -1,0 +1,83 @@
+"""What a patient does, in a real browser, on a phone and at a desk."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+# One served finder for all: one worker runs them.
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("served")]
+PHONE, DESK = 390, 1280
+
+
+@pytest.mark.parametrize("width", [PHONE, DESK])
+def test_a_recruiting_cd19_trial_for_lupus_is_found_from_the_front_page(open_page, width):
+    page = open_page("/", width)
+    page.get_by_role("searchbox").fill("lupus")
+    page.get_by_role("button", name="Search").click()
+    expect(page).to_have_url(re.compile(r"/trials/\?q=lupus"))
+    if width == PHONE:
+        page.get_by_text(re.compile(r"^Filters")).first.click()
+    page.get_by_role("checkbox", name=re.compile("^CD19")).first.check()
+    expect(page).to_have_url(re.compile("target=cd19"))
+    first = page.locator("article").first
+    expect(first).to_contain_text("Recruiting")
+    expect(first).to_contain_text("CD19")
+    first.get_by_role("link").first.click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Lupus")
+
+
+def test_a_caar_t_trial_for_pemphigus_is_found_through_its_door(open_page):
+    page = open_page("/")
+    page.get_by_role("link", name=re.compile("Pemphigus")).first.click()
+    page.locator("#NCT04422912").get_by_role("link").first.click()
+    expect(page).to_have_url(re.compile("/trials/NCT04422912/"))
+    expect(page.locator("main")).to_contain_text("CAAR-T")
+
+
+def test_both_sponsors_of_a_trial_are_told_apart(open_page):
+    page = open_page("/trials/NCT05451212/")
+    expect(page.locator("main")).to_contain_text("Cabaletta Bio")
+    page.locator("details", has_text="lenzax").first.locator("summary").click()
+    expect(page.locator("main")).to_contain_text("lenzax")
+
+
+def test_a_preclinical_programme_says_that_there_is_nothing_to_join(open_page):
+    page = open_page("/trials/?stage=preclinical")
+    page.locator("article").first.get_by_role("link").first.click()
+    expect(page.locator("main")).to_contain_text(re.compile("no trial to join", re.IGNORECASE))
+
+
+def test_everything_works_with_javascript_off(open_page):
+    page = open_page("/trials/?q=lupus", java_script_enabled=False)
+    page.get_by_role("checkbox", name=re.compile("^CD19")).first.check()
+    page.get_by_role("button", name=re.compile("Show results")).click()
+    expect(page).to_have_url(re.compile("target=cd19"))
+    page.get_by_role("link", name=re.compile("Next")).first.click()
+    expect(page).to_have_url(re.compile("page=2"))
+    assert page.locator("article").count() > 0
+
+
+def test_a_filter_answers_without_a_new_page_and_keeps_the_keyboards_place(open_page):
+    page = open_page("/trials/")
+    page.evaluate("window.stillHere = true")
+    box = page.get_by_role("checkbox", name=re.compile("^CD19")).first
+    box.focus()
+    page.keyboard.press("Space")
+    expect(page).to_have_url(re.compile("target=cd19"))
+    assert page.evaluate("window.stillHere") is True
+    expect(page.get_by_role("checkbox", name=re.compile("^CD19")).first).to_be_focused()
+
+
+def test_a_search_that_finds_nothing_offers_a_way_on(open_page):
+    page = open_page("/trials/?q=lupus&stage=phase-4")
+    expect(page.locator("article")).to_have_count(0)
+    page.locator("#found").get_by_role("link", name=re.compile("Stage|show", re.IGNORECASE)).first.click()
+    assert page.locator("article").count() > 0
+
+
+def test_the_skip_link_leads_to_the_content(open_page):
+    page = open_page("/trials/")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id || location.hash.slice(1)") == "main"

@@ -1,0 +1,52 @@
+"""`make serve` as a newcomer runs it, on a copy of the project of its own."""
+
+import os
+
+import pytest
+
+from tests.served import Served, copy_project, free_port, manage, registry
+
+pytestmark = pytest.mark.xdist_group("served")
+
+
+def alive(group):
+    """Whether any process of the group still runs."""
+    try:
+        os.killpg(group, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+def test_a_first_start_brings_the_registrys_trials_in_and_ctrl_c_stops_everything(tmp_path):
+    with registry() as address:
+        served = Served(copy_project(tmp_path), address).wait_for("The finder is at")
+        assert served.get("/").status_code == 200
+        served.wait_for("29 new, 0 changed, 0 unchanged, 0 set aside")
+        assert "Cabaletta Bio" in served.get("/trials/NCT05451212/").text
+        assert "manage.py sync_trials" not in served.said
+        assert served.manage("seed").stdout == "Fixtures: 0 rows made, 0 updated, 0 left as edited.\n"
+        again = served.manage("sync_trials", "--api", address)
+        assert (again.returncode, again.stdout) == (0, f"{address}: 0 new, 0 changed, 29 unchanged, 0 set aside.\n")
+        assert served.stop() == 0
+    assert not alive(served.process.pid)
+    assert not (served.folder / "var/postgres/postmaster.pid").exists()
+
+
+def test_with_no_network_one_plain_line_says_so_and_the_articles_trials_are_served(tmp_path):
+    served = Served(copy_project(tmp_path), f"http://127.0.0.1:{free_port()}/api/v2")
+    served.wait_for("The registry's trials are not in:")
+    line = next(line for line in served.said.splitlines() if "are not in" in line)
+    assert "no answer from http://127.0.0.1" in line
+    assert line.endswith("Load a file with: .venv/bin/python manage.py sync_trials --from PATH")
+    assert "Traceback" not in served.said
+    assert "lenzax" in served.get("/trials/NCT05451212/").text
+    assert served.stop() == 0
+
+
+def test_a_port_in_use_is_said_before_anything_starts(tmp_path):
+    with registry() as address:
+        port = int(address.split(":")[2].split("/")[0])
+        done = manage(copy_project(tmp_path), address, "serve", "--port", str(port))
+    assert done.returncode != 0
+    assert f"Port {port} is in use. Choose another: make serve PORT={port + 1}" in done.stderr

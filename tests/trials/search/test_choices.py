@@ -1,0 +1,99 @@
+"""What can be chosen, and what a typed value stands for."""
+
+import pytest
+
+from tests.builders import make_condition, make_country, make_target
+from trials.search.choices import Choices
+
+
+@pytest.fixture
+def choices(words):
+    make_country("Germany")
+    return Choices.load()
+
+
+def test_all_choices_come_in_one_query_in_the_order_of_their_names(words, django_assert_num_queries):
+    make_country("Germany")
+    make_country("Austria")
+    with django_assert_num_queries(1):
+        choices = Choices.load()
+    assert list(choices.country) == ["austria", "germany"]
+    assert list(choices.condition) == ["systemic-lupus-erythematosus", "lupus-nephritis", "myositis", "sjogrens-disease"]
+    assert [one.name for one in choices.target.values()] == [
+        "BAFF",
+        "BAFF-R",
+        "BCMA",
+        "CD19",
+        "CD20",
+        "citrullinated protein",
+        "MuSK",
+    ]
+    assert choices.modality["caar-t"].pk == words.caar_t.pk
+    assert choices.condition["lupus-nephritis"].parent == "systemic-lupus-erythematosus"
+
+
+def test_a_condition_knows_its_kinds_and_all_above_it(words):
+    make_condition("Nephritis of class four", slug="class-four", parent=words.nephritis)
+    choices = Choices.load()
+    lupus = "systemic-lupus-erythematosus"
+    assert choices.kinds_of(lupus) == [lupus, "lupus-nephritis", "class-four"]
+    assert choices.lineage("class-four") == ["class-four", "lupus-nephritis", lupus]
+    assert choices.kinds_of("myositis") == choices.lineage("myositis") == ["myositis"]
+
+
+@pytest.mark.parametrize(
+    ("name", "antigens"),
+    [
+        ("cd19", ["cd19"]),
+        ("cd19-bcma", ["cd19", "bcma"]),
+        ("bcma-cd19", ["bcma", "cd19"]),
+        ("baff", ["baff"]),
+        ("baff-r", ["baff-r"]),
+        ("baff-r-cd19", ["baff-r", "cd19"]),
+        ("cd19-baff-r", ["cd19", "baff-r"]),
+        ("baff-baff-r", ["baff", "baff-r"]),
+        ("citrullinated-protein-baff-r-cd20", ["citrullinated-protein", "baff-r", "cd20"]),
+        ("cd19-cd19", ["cd19"]),
+        ("cd19-", None),
+        ("-cd19", None),
+        ("-", None),
+        ("cd19-caar-t", None),
+        ("protein", None),
+        ("", None),
+    ],
+)
+def test_a_target_is_one_antigen_or_several(choices, name, antigens):
+    found = choices.find_targets(name)
+    assert (found and [one.slug for one in found]) == antigens
+
+
+def test_a_shorter_antigen_does_not_hide_a_longer_one(words):
+    make_target("R", slug="r")
+    assert [one.slug for one in Choices.load().find_targets("baff-r")] == ["baff-r"]
+
+
+@pytest.mark.parametrize(
+    ("name", "slug"),
+    [
+        ("myositis", "myositis"),
+        ("sle", "systemic-lupus-erythematosus"),
+        ("lupus-erythematosus", "systemic-lupus-erythematosus"),
+        ("sjögren's-disease", "sjogrens-disease"),
+        ("no-such-disease", None),
+        ("…", None),
+    ],
+)
+def test_a_condition_is_known_by_its_slug_and_by_its_other_names(choices, name, slug):
+    found = choices.find_condition(name)
+    assert (found and found.slug) == slug
+
+
+def test_other_names_are_read_once_however_many_are_asked_for(choices, django_assert_num_queries):
+    with django_assert_num_queries(1):
+        for name in ("sle", "unheard-of", "lupus-erythematosus", "another"):
+            choices.find_condition(name)
+
+
+def test_a_name_that_is_a_slug_needs_no_query(choices, django_assert_num_queries):
+    with django_assert_num_queries(0):
+        choices.find_condition("myositis")

@@ -1,0 +1,274 @@
+"""Facets, chips and lifts: what can be narrowed, taken out or lifted, with the right counts and addresses."""
+
+import pytest
+from django.http import QueryDict
+
+from tests.builders import make_condition, make_programme, make_site, make_target, make_trial
+from tests.trials.search.searching import found, search_for
+from trials.models import Origin
+from trials.search.facets import SHOWN_AT_ONCE, Facet, FacetChoice, chips, facets, lifts
+
+LUPUS = "systemic-lupus-erythematosus"
+
+
+def facet(address: str, name: str) -> Facet:
+    return next(one for one in facets(search_for(address)) if one.name == name)
+
+
+def counts(address: str, name: str) -> dict[str, int]:
+    return {choice.slug: choice.count for choice in facet(address, name).choices}
+
+
+def toggle(address: str, name: str, slug: str) -> QueryDict:
+    """The address behind a facet's choice."""
+    choice = next(one for one in facet(address, name).choices if one.slug == slug)
+    assert choice.url.startswith("?")
+    return QueryDict(choice.url[1:])
+
+
+# --- counts
+
+
+def test_a_facet_still_counts_the_choices_beside_the_chosen_one(words):
+    make_trial(conditions=[words.lupus])
+    make_trial(conditions=[words.lupus, words.myositis])
+    assert counts("condition=myositis", "condition") == {LUPUS: 2, "myositis": 1}
+
+
+def test_a_facet_counts_under_all_other_choices_and_words(words):
+    make_trial(title="Nephron", conditions=[words.lupus], targets=[words.cd19], stage="phase-2")
+    make_trial(title="Nephron", conditions=[words.lupus], targets=[words.bcma], stage="phase-1")
+    make_trial(title="Other", conditions=[words.myositis], targets=[words.cd19], stage="phase-1")
+    address = "condition=sle&target=cd19&q=nephron"
+    assert counts(address, "condition") == {LUPUS: 1}
+    assert counts(address, "target") == {"cd19": 1, "bcma": 1}
+    assert counts(address, "stage") == {"phase-2": 1}
+    assert counts("target=cd19", "condition") == {LUPUS: 1, "myositis": 1}
+
+
+def test_words_that_match_better_or_worse_are_counted_in_one_line(words):
+    make_trial(title="Nephron", conditions=[words.lupus])
+    make_trial(title="B", summary="nephron", conditions=[words.lupus])
+    make_trial(title="C", eligibility="nephron nephron", conditions=[words.lupus])
+    assert counts("q=nephron", "stage") == {"phase-1": 3}
+    assert counts("q=nephron", "condition") == {LUPUS: 3}
+    assert lifts(search_for("q=nephron&condition=myositis"))[0][:2] == ("Condition", 3)
+
+
+def test_a_disease_counts_each_trial_of_its_kinds_once(words):
+    deep = make_condition("Class four", parent=words.nephritis)
+    make_trial(conditions=[words.lupus, words.nephritis, deep])
+    make_trial(conditions=[words.nephritis])
+    make_trial(conditions=[words.myositis])
+    choices = facet("", "condition").choices
+    assert [(one.slug, one.count, one.depth) for one in choices] == [
+        (LUPUS, 2, 0),
+        ("lupus-nephritis", 2, 1),
+        ("class-four", 1, 2),
+        ("myositis", 1, 0),
+    ]
+
+
+def test_antigens_are_counted_alone_and_together_and_not_stated_comes_last(words):
+    for targets in ([words.cd19], [words.bcma, words.cd19], [words.cd19, words.bcma], [], [], [], []):
+        make_trial(targets=targets)
+    shown = [(one.slug, one.name, one.count) for one in facet("", "target").choices]
+    assert shown == [
+        ("cd19", "CD19", 3),
+        ("bcma", "BCMA", 2),
+        ("bcma-cd19", "BCMA + CD19", 2),
+        ("unknown", "Not stated", 4),
+    ]
+
+
+@pytest.mark.parametrize("chosen", ["", "target=cd19-bcma", "target=caar-t", "target=unknown&target=cd20-cd19"])
+def test_the_number_beside_a_target_is_what_choosing_it_alone_finds(words, chosen):
+    for targets in (
+        [words.cd19, words.bcma],
+        [words.cd19, words.bcma, words.cd20],
+        [words.cd19],
+        [words.baff_r, words.cd19],
+        [],
+    ):
+        make_trial(targets=targets)
+    make_trial(targets=[words.musk], modalities=[words.caar_t])
+    for slug, count in counts(chosen, "target").items():
+        assert count == len(found(f"target={slug}")), slug
+
+
+def test_vetoed_labels_are_not_counted(words):
+    trial = make_trial(conditions=[words.lupus], targets=[words.cd19], modalities=[words.car_t], origin=Origin.CURATOR)
+    for labels in ("condition_labels", "target_labels", "modality_labels"):
+        getattr(trial, labels).update(vetoed=True)
+    assert counts("", "condition") == counts("", "modality") == {}
+    assert counts("", "target") == {"unknown": 1}
+
+
+def test_a_country_counts_a_trial_with_two_sites_once(db):
+    make_trial(sites=[make_site(country="China"), make_site(country="China"), make_site(country=None)])
+    make_trial(sites=[make_site(country="China"), make_site(country="Germany")])
+    assert counts("", "country") == {"china": 2, "germany": 1}
+
+
+def test_stages_and_statuses_come_in_their_own_order_in_plain_words(db):
+    for status, stage in (
+        ("COMPLETED", "phase-2"),
+        ("RECRUITING", "phase-1"),
+        ("NOT_YET_RECRUITING", "phase-2"),
+        ("NEVER_SEEN", "early-phase-1"),
+        ("COMPLETED", ""),
+    ):
+        make_trial(status=status, stage=stage)
+    make_programme()
+    assert [(one.name, one.count) for one in facet("", "stage").choices] == [
+        ("Preclinical", 1),
+        ("Early phase 1", 1),
+        ("Phase 1", 1),
+        ("Phase 2", 2),
+    ]
+    assert [(one.name, one.slug, one.count) for one in facet("", "status").choices] == [
+        ("Recruiting", "recruiting", 1),
+        ("Not yet recruiting", "not-yet-recruiting", 1),
+        ("Finished", "completed", 2),
+    ]
+
+
+@pytest.mark.parametrize(("scope", "count"), [("field", 1), ("all", 2)])
+def test_only_what_patients_see_is_counted(words, settings, scope, count):
+    settings.REGISTRY_SCOPE = scope
+    make_trial(conditions=[words.lupus])
+    make_trial(conditions=[words.lupus], in_field=False)
+    assert counts("", "condition") == {LUPUS: count}
+
+
+# --- choices and their addresses
+
+
+@pytest.mark.parametrize(
+    ("address", "name", "slug", "title"),
+    [
+        ("condition=sle", "condition", LUPUS, "Lupus"),
+        ("target=cd20-bcma", "target", "bcma-cd20", "BCMA + CD20"),
+        ("target=unknown", "target", "unknown", "Not stated"),
+        ("target=caar-t", "target", "caar-t", "CAAR-T"),
+        ("modality=caar-t", "modality", "caar-t", "CAAR-T"),
+        ("stage=phase-2", "stage", "phase-2", "Phase 2"),
+        ("status=suspended", "status", "suspended", "On hold"),
+        ("country=spain", "country", "spain", "Spain"),
+    ],
+)
+def test_a_chosen_value_without_trials_is_still_shown(words, address, name, slug, title):
+    make_site(country="Spain")
+    make_trial(targets=[words.cd19])
+    choice = next(one for one in facet(address, name).choices if one.slug == slug)
+    assert (choice.name, choice.count, choice.chosen) == (title, 0, True)
+    assert QueryDict(choice.url[1:]).getlist(name) == []
+
+
+def test_a_choice_adds_itself_and_a_chosen_one_takes_itself_out(words):
+    make_trial(conditions=[words.lupus, words.myositis], targets=[words.cd19])
+    address = "q=%22car+t%22+lupus&condition=sle&page=3"
+    make_trial(title="car t lupus", conditions=[words.lupus, words.myositis])
+    added = toggle(address, "condition", "myositis")
+    assert added.getlist("condition") == [LUPUS, "myositis"]
+    assert added["q"] == '"car t" lupus'
+    assert "page" not in added
+    assert toggle(address, "condition", LUPUS).getlist("condition") == []
+    again = toggle(added.urlencode(), "condition", LUPUS)
+    assert again.getlist("condition") == ["myositis"]
+    assert again["q"] == '"car t" lupus'
+
+
+def test_every_chosen_line_and_the_first_few_are_seen_at_once():
+    lines = [FacetChoice(str(n), str(n), 1, n in (2, 20), 0, "?") for n in range(30)]
+    shown = Facet("target", "Target", lines)
+    assert [one.slug for one in shown.first] == [*map(str, range(SHOWN_AT_ONCE)), "20"]
+    assert {*shown.first, *shown.rest} == {*lines}
+    assert len(shown.first) + len(shown.rest) == 30
+
+
+def test_a_chip_takes_out_exactly_one_value(words):
+    make_site(country="China")
+    address = (
+        "q=car+t&condition=sle&condition=myositis&target=bcma-cd19&target=unknown&modality=car-t"
+        "&stage=phase-1&stage=phase-1-2&status=not-yet-recruiting&country=china&page=2"
+    )
+    made = chips(search_for(address))
+    assert [(one.label, one.name) for one in made] == [
+        ("Words", "“car t”"),
+        ("Condition", "Lupus"),
+        ("Condition", "Myositis"),
+        ("What the cells target", "BCMA + CD19"),
+        ("What the cells target", "Not stated"),
+        ("Kind of therapy", "CAR-T"),
+        ("Stage", "Phase 1"),
+        ("Stage", "Phase 1/2"),
+        ("Status", "Not yet recruiting"),
+        ("Country", "China"),
+    ]
+    for chip in made:
+        left = chips(search_for(chip.url[1:]))
+        assert [one.name for one in left] == [one.name for one in made if one is not chip]
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["target=cd19-bcma&target=bcma-cd19", f"condition=sle&condition={LUPUS}&condition=SLE", "stage=phase-1&stage=phase-1"],
+)
+def test_a_value_said_twice_is_one_chip(words, address):
+    made = chips(search_for(address))
+    assert len(made) == 1
+    assert made[0].url == "?"
+
+
+# --- a search that finds nothing
+
+
+def test_lifts_name_each_filter_that_stands_in_the_way_alone(words):
+    for n in range(3):
+        make_trial(title=f"nephron {n}", conditions=[words.lupus], stage="phase-1")
+    make_trial(title="nephron 4", conditions=[words.lupus], stage="phase-2", status="COMPLETED")
+    lifted = lifts(search_for("q=nephron&condition=sle&stage=phase-2&status=recruiting&page=7"))
+    assert [(label, count) for label, count, _ in lifted] == [("Stage", 3), ("Status", 1)]
+    for label, count, url in lifted:
+        assert len(found(url[1:])) == count, label
+    assert QueryDict(lifted[0][2][1:]).dict() == {"q": "nephron", "condition": "sle", "status": "recruiting"}
+
+
+def test_words_can_stand_in_the_way(words):
+    make_trial(conditions=[words.lupus])
+    assert lifts(search_for("q=zebra&condition=sle")) == [("Words", 1, "?condition=sle")]
+
+
+def test_nothing_is_lifted_where_no_single_filter_is_to_blame(words):
+    make_trial(conditions=[words.lupus])
+    assert lifts(search_for("condition=myositis&stage=phase-2")) == []
+    assert lifts(search_for("")) == []
+
+
+# --- a search with an error
+
+
+def test_a_search_with_an_error_still_shows_its_facets_under_the_rest(words):
+    make_trial(conditions=[words.lupus], stage="phase-1")
+    make_trial(conditions=[words.myositis], stage="phase-2")
+    address = "condition=no-such-disease&stage=phase-2"
+    assert counts(address, "condition") == {"myositis": 1}
+    assert counts(address, "stage") == {"phase-1": 1, "phase-2": 1}
+    assert toggle(address, "condition", "myositis").getlist("condition") == ["myositis"]
+    assert [one.name for one in chips(search_for(address))] == ["Phase 2"]
+
+
+def test_of_a_search_with_an_error_the_wrong_part_is_lifted_and_nothing_else(words):
+    make_trial(conditions=[words.lupus], stage="phase-2")
+    wrong = "condition=no-such-disease"
+    assert lifts(search_for(f"{wrong}&stage=phase-2")) == [("Condition", 1, "?stage=phase-2")]
+    assert lifts(search_for(f"{wrong}&stage=phase-3")) == []
+    assert lifts(search_for(f"{wrong}&country=atlantis&stage=phase-2")) == []
+    assert lifts(search_for("q=" + "a" * 501)) == [("Words", 1, "?")]
+
+
+def test_a_facet_of_an_antigen_that_no_trial_binds_is_not_shown(words):
+    make_target("CD7")
+    make_trial(targets=[words.cd19])
+    assert counts("", "target") == {"cd19": 1}
