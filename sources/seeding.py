@@ -5,7 +5,7 @@ list of slugs. What was written is remembered (`SeededRow`), so that on a later 
 
 * a field that still holds what we wrote follows the fixture,
 * a field that an editor changed stays as the editor left it,
-* a row that an editor deleted stays deleted,
+* a row that an editor deleted stays deleted, and nothing new is hung on it,
 * a row that an editor had made before us is left alone.
 """
 
@@ -83,6 +83,7 @@ class _Table:
         rows = [{n: sorted(v) if n in self.lists else v for n, v in row.items()} for row in rows]
         held = self._held()
         fresh = [row for row in rows if self._key(row) not in held and self._key(row) not in self.written]
+        fresh = [row for row in fresh if not self._hangs_on_deleted(row)]
         self._create(fresh)
         tally.made = len(fresh)
         for row in rows:
@@ -105,11 +106,23 @@ class _Table:
         return {self._key({name: self._value(one, name) for name in self.key}): one for one in objects}
 
     def _linked(self, model: type[models.Model], slug: str, row: Row) -> models.Model:
+        if slug not in self._rows(model):
+            raise SeedError(f"{self.name} {self._key(row)!r} names {model._meta.verbose_name} {slug!r}: no such row")
+        return self._rows(model)[slug]
+
+    def _rows(self, model: type[models.Model]) -> dict[str, models.Model]:
+        """A linked table's rows by what fixtures call them."""
         if model not in self.slugs:
             self.slugs[model] = {_name_of(one): one for one in model._default_manager.all()}
-        if slug not in self.slugs[model]:
-            raise SeedError(f"{self.name} {self._key(row)!r} names {model._meta.verbose_name} {slug!r}: no such row")
-        return self.slugs[model][slug]
+        return self.slugs[model]
+
+    def _is_deleted(self, model: type[models.Model], slug: str) -> bool:
+        """Whether we wrote the row once and an editor has deleted it."""
+        written = SeededRow.objects.filter(table=model._meta.label_lower, key=slug)
+        return slug not in self._rows(model) and written.exists()
+
+    def _hangs_on_deleted(self, row: Row) -> bool:
+        return any(row.get(name) and self._is_deleted(model, row[name]) for name, model in self.links.items())
 
     def _value(self, one: models.Model, name: str) -> Any:
         """A field's value in the form that fixtures use."""
@@ -144,7 +157,10 @@ class _Table:
 
     def _set(self, one: models.Model, name: str, value: Any, row: Row) -> None:
         if name in self.lists:
-            getattr(one, name).set([self._linked(self.lists[name], slug, row) for slug in value])
+            model = self.lists[name]
+            getattr(one, name).set(
+                self._linked(model, slug, row) for slug in value if not self._is_deleted(model, slug)
+            )
         elif name in self.links:
             setattr(one, name, self._linked(self.links[name], value, row) if value else None)
         else:

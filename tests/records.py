@@ -83,7 +83,10 @@ def _modules(nct_id: str) -> dict[str, dict[str, Any]]:
             "leadSponsor": {"name": "Linden Therapeutics", "class": "INDUSTRY"},
             "collaborators": [{"name": "University of the Regnitz", "class": "OTHER"}],
         },
-        "descriptionModule": {"briefSummary": SUMMARY, "detailedDescription": "One infusion, then two years of visits."},
+        "descriptionModule": {
+            "briefSummary": SUMMARY,
+            "detailedDescription": "One infusion, then two years of visits.",
+        },
         "conditionsModule": {"conditions": ["Systemic Lupus Erythematosus"], "keywords": ["CAR-T"]},
         "designModule": {
             "studyType": "INTERVENTIONAL",
@@ -111,7 +114,13 @@ def _modules(nct_id: str) -> dict[str, dict[str, Any]]:
         },
         "contactsLocationsModule": {
             "centralContacts": [
-                {"name": "Trial Office", "role": "CONTACT", "phone": "+49 2", "phoneExt": "7", "email": "o@linden.example"}
+                {
+                    "name": "Trial Office",
+                    "role": "CONTACT",
+                    "phone": "+49 2",
+                    "phoneExt": "7",
+                    "email": "o@linden.example",
+                }
             ],
             "locations": [location()],
         },

@@ -7,10 +7,10 @@ from django.db.models import Count, Prefetch, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.text import slugify
+from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
-from conditions.models import Autoantibody, Condition, Term
+from conditions.models import Autoantibody, Condition
 from sources.models import Source
 from trials.filters import UNKNOWN_TARGET, TrialFilter
 from trials.models import (
@@ -26,8 +26,10 @@ from trials.models import (
     TrialSite,
 )
 from trials.models.status import JOINABLE
+from trials.search.choices import Choices
 from trials.search.facets import chips, facets, lifts
 from trials.sources import voices
+from trials.templatetags.wording import site_standing
 
 TRIALS_PER_PAGE = 20
 TRIALS_ON_A_PAGE_BESIDE = 10
@@ -145,7 +147,7 @@ def condition(request: HttpRequest, slug: str) -> HttpResponse:
     """A condition with its antibodies, its kinds, what is tested for it, and what the article said."""
     found = Condition.objects.filter(slug=slug).select_related("parent", "source").first()
     if found is None:
-        return redirect(_condition_called(slug), permanent=True)
+        return redirect("condition", _slug_of_condition(slug), permanent=True)
     search = TrialFilter(request.GET, queryset=Trial.objects.shown())
     kinds = [search.choices.condition[kind].pk for kind in search.choices.kinds_of(slug)]
     trials = Trial.objects.shown().about_any(kinds)
@@ -167,12 +169,12 @@ def condition(request: HttpRequest, slug: str) -> HttpResponse:
     )
 
 
-def _condition_called(name: str) -> Condition:
-    """The condition that has `name` among its other names, written as a slug. Raises Http404 where there is none."""
-    for term in Term.objects.select_related("condition"):
-        if slugify(term.text) == name:
-            return term.condition
-    raise Http404(f"no condition called {name}")
+def _slug_of_condition(name: str) -> str:
+    """The address of the condition that has `name` in another form, or among its other names. Raises Http404."""
+    found = Choices.load().find_condition(name)
+    if found is None:
+        raise Http404(f"no condition called {name}")
+    return found.slug
 
 
 def _trials_beside(trials, search_url: str) -> dict:
@@ -183,6 +185,10 @@ def _trials_beside(trials, search_url: str) -> dict:
         "recruiting": trials.filter(status__in=JOINABLE).count(),
         "search_url": search_url,
     }
+
+
+def _search_for(words: str) -> str:
+    return f"{reverse('trials')}?{urlencode({'q': words})}"
 
 
 @require_safe
@@ -207,7 +213,7 @@ def autoantibody(request: HttpRequest, slug: str) -> HttpResponse:
                 field="key autoantibody",
                 value__icontains=found.name.split(" (")[0],
             ).select_related("source", "condition"),
-            **_trials_beside(trials, f"{reverse('trials')}?q={found.antigen}"),
+            **_trials_beside(trials, _search_for(found.antigen)),
         },
     )
 
@@ -243,7 +249,7 @@ def therapy(request: HttpRequest, slug: str) -> HttpResponse:
         {
             "therapy": found,
             "statements": found.statements.select_related("source"),
-            **_trials_beside(trials, f"{reverse('trials')}?q={found.name}"),
+            **_trials_beside(trials, _search_for(found.name)),
         },
     )
 
@@ -254,7 +260,7 @@ def site(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
     found = get_object_or_404(Site.objects.select_related("country"), pk=pk)
     if slug != found.slug:
         return redirect(found, permanent=True)
-    shown = Trial.objects.shown().with_standing().for_list()
+    shown = Trial.objects.shown().for_list()
     places = TrialSite.objects.filter(site=found, trial__in=Trial.objects.shown()).prefetch_related(
         Prefetch("trial", shown), "contacts"
     )
@@ -263,7 +269,7 @@ def site(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
         "trials/site.html",
         {
             "site": found,
-            "places": sorted(places, key=lambda place: (place.trial.standing_rank, place.trial.slug)),
+            "places": sorted(places, key=lambda place: (site_standing(place.trial, place).rank, place.trial.slug)),
             "statements": found.statements.select_related("source"),
         },
     )

@@ -10,6 +10,7 @@ from django.db import models
 from django.http import HttpRequest
 
 from sources.editing import ChosenOnceForm
+from trials.admin.beside import LONG
 from trials.models import TrialSite
 from trials.models.status import STATUSES
 from trials.sources import SETTABLE
@@ -90,4 +91,5 @@ class ProgrammeSiteInline(admin.TabularInline):
     extra = 0
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet:
-        return super().get_queryset(request).select_related("site").order_by("pk")
+        found = super().get_queryset(request).select_related("site", "trial")
+        return found.defer(*(f"trial__{name}" for name in LONG)).order_by("pk")

@@ -24,7 +24,7 @@ UNSPECIFIED = "autoimmune-disease-unspecified"
 EVIDENCE_LENGTH = 300
 # Words around an antigen that make it a drug's, not the cell's: "anti-CD20 monoclonal antibody", "CD3/CD28 beads".
 NOT_A_TARGET = re.compile(
-    r"^[\s\-)]*(?:(?:monoclonal|directed|targeted|bispecific|depleting)[\s\-]*)*"
+    r"^(?:/[\w\-]+)?[\s\-)]*(?:(?:monoclonal|directed|targeted|bispecific|depleting)[\s\-]*)*"
     r"(?:antibod(?:y|ies)\b|mAbs?\b|monoclonal|therapies\b|agents?\b|beads\b)",
     re.IGNORECASE,
 )

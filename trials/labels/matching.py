@@ -15,7 +15,8 @@ import ahocorasick
 
 from trials.labels.vocabulary import TermEntry
 
-WORD = re.compile(r"[^\W_]+(?:['’`´][^\W_]+)*", re.UNICODE)
+# Letters and digits, with an apostrophe or an accent that is written as a character of its own between them.
+WORD = re.compile(r"[^\W_]+(?:(?:['’`´]|[\u0300-\u036f]+['’`´]?)[^\W_]+)*[\u0300-\u036f]*")
 # Two antigens written as one word: CD19xBCMA.
 CROSS = re.compile(r"(?<=\d)[x×X](?=[A-Z])")
 APOSTROPHES = re.compile("['’`´]")
@@ -38,7 +39,7 @@ class Match:
 def fold_word(word: str) -> str:
     """One word without case, accents and apostrophes, its Greek letters spelled out."""
     plain = unicodedata.normalize("NFKD", APOSTROPHES.sub("", word))
-    return "".join(GREEK.get(letter, letter) for letter in plain.casefold() if not unicodedata.combining(letter))
+    return "".join(GREEK.get(letter, letter) for letter in plain.casefold() if letter.isalnum())
 
 
 def fold(text: str) -> str:

@@ -13,7 +13,6 @@ from django.utils import timezone
 
 from trials.models.status import DOUBT, OPEN, SHUT, SOON, STATUSES, Standing, last_day_too_old
 
-
 # What a list never shows; together they are most of a row.
 LONG_COLUMNS = ("summary", "description", "eligibility", "official_title", "primary_outcomes", "keywords")
 UNSEEN_COLUMNS = ("search_terms", "search_vector", "record_digest")

@@ -4,10 +4,11 @@ import re
 from datetime import date
 
 from django import template
+from django.utils import timezone
 from django.utils.formats import date_format
 
 from trials.models import CellSource, Stage, Statement, Trial, TrialSite
-from trials.models.status import JOINABLE, SHUT, STATUSES, Standing, standing, status_words
+from trials.models.status import STATUSES, Standing, standing, status_words
 
 register = template.Library()
 NOT_STATED = "not stated"
@@ -67,12 +68,10 @@ def unescaped(text: str) -> str:
 @register.simple_tag
 def site_standing(trial: Trial, place: TrialSite) -> Standing:
     """A site takes people only if its trial does; where the registry gives no status for it, the trial's holds."""
-    of_trial = trial.standing
-    if not place.status or place.status in JOINABLE:
-        return of_trial
-    if of_trial.rank > SHUT.rank - 1:
-        return of_trial
-    return standing(place.status, trial.stage, trial.verified or trial.registry_updated, date.today())  # noqa: DTZ011
+    if not place.status:
+        return trial.standing
+    at_site = standing(place.status, trial.stage, trial.verified or trial.registry_updated, timezone.localdate())
+    return max(trial.standing, at_site, key=lambda one: one.rank)
 
 
 # --- sentences
@@ -80,8 +79,8 @@ def site_standing(trial: Trial, place: TrialSite) -> Standing:
 
 @register.filter
 def kinds(trial: Trial) -> str:
-    """The trial's own kinds of therapy, as a list names them: `CAR-T`."""
-    return " and ".join(label.modality.name for label in _leading(trial)) or "Kind of therapy not stated"
+    """The trial's own kinds of therapy, as a list names them: `CAR-T`; empty where none is known."""
+    return " and ".join(label.modality.name for label in _leading(trial))
 
 
 @register.simple_tag

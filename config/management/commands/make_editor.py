@@ -67,8 +67,9 @@ class Command(BaseCommand):
 
     def asked_name(self) -> AbstractBaseUser:
         while True:
+            name = self.ask("User name: ")
             try:
-                return self.named(self.ask("User name: "))
+                return self.named(name)
             except CommandError as error:
                 self.stderr.write(str(error))
 

@@ -11,8 +11,8 @@ def test_both_antigens_of_a_double_target_are_labels():
 
 
 def test_a_label_keeps_the_first_words_that_earned_it_and_their_place():
-    labels = labels_of("CAR-T cells", ("Lupus", "SLE: lupus"), given="CD19 CAR T cells")
-    assert labels.conditions == {"lupus": Evidence("conditions", "Lupus", 0)}
+    labels = labels_of("CAR-T in lupus", ("Lupus", "SLE: lupus"), given="CD19 CAR T cells")
+    assert labels.conditions == {"lupus": Evidence("title", "lupus", 9)}
     assert labels.targets == {"cd19": Evidence("interventions", "CD19", 0)}
     assert labels.modalities == {"car-t": Evidence("title", "CAR-T", 0)}
 

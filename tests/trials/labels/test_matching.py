@@ -1,13 +1,13 @@
 """Terms are found as whole words, however a text spells them, with their place in the text."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from trials.labels.matching import Matcher, fold
 from trials.labels.vocabulary import AUTOANTIBODY, CONDITION, MODALITY, TARGET, TermEntry
 
-patiently = settings(deadline=None, database=None)
+patiently = settings(deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def term(text, slug="", axis=CONDITION, exact=False):

@@ -51,7 +51,10 @@ TERMS = {
 }
 VOCABULARY = Vocabulary(
     terms=tuple(
-        TermEntry(axis, slug, text) for axis, entries in TERMS.items() for slug, texts in entries.items() for text in texts
+        TermEntry(axis, slug, text)
+        for axis, entries in TERMS.items()
+        for slug, texts in entries.items()
+        for text in texts
     ),
     conditions={
         "autoimmune-disease-unspecified": ConditionEntry("autoimmune"),

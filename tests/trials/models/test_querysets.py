@@ -69,7 +69,23 @@ def test_a_title_match_comes_before_labels_and_labels_before_a_summary(db):
 
 @pytest.mark.parametrize(
     "text",
-    ['"', '"lupus', "lupus OR", "-", "- -lupus", ":*", "a & b | !c", "(((", "'", "\\", "%", "the", "مرض الذئبة", "🙂", "‮x"],
+    [
+        '"',
+        '"lupus',
+        "lupus OR",
+        "-",
+        "- -lupus",
+        ":*",
+        "a & b | !c",
+        "(((",
+        "'",
+        "\\",
+        "%",
+        "the",
+        "مرض الذئبة",
+        "🙂",
+        "‮x",
+    ],
 )
 def test_any_text_can_be_searched_for(db, text):
     make_trial()
@@ -118,18 +134,29 @@ def test_a_trial_is_in_each_country_that_it_has_a_site_in(db):
         assert list(Trial.objects.in_any_country([place.country_id])) == [trial]
 
 
-def test_sites_are_counted_and_countries_named_once_each(db):
+def test_a_line_of_a_list_has_its_names_and_numbers_in_one_query(db, django_assert_num_queries):
     places = [make_site(country=name) for name in ("Germany", "Germany", "Austria")] + [make_site(country=None)]
-    make_trial(sites=places)
-    make_trial(title="nowhere")
-    somewhere, nowhere = Trial.objects.with_site_counts()
-    assert (somewhere.site_count, somewhere.country_names) == (4, ["Austria", "Germany"])
-    assert (nowhere.site_count, nowhere.country_names) == (0, [])
+    main, beside = make_modality("CAR-T"), make_modality("HSCT")
+    full = make_trial(
+        conditions=[make_condition("B"), make_condition("A")],
+        targets=[make_target("CD19"), make_target("BCMA")],
+        modalities=[main, beside],
+        sites=places,
+        nct_id="NCT80000001",
+    )
+    full.modality_labels.filter(modality=beside).update(leading=False)
+    make_trial(title="nothing known", nct_id="NCT80000002")
+    with django_assert_num_queries(1):
+        line, empty = Trial.objects.for_list()
+        assert (line.condition_names, line.target_names, line.kind_names) == (["A", "B"], ["BCMA", "CD19"], ["CAR-T"])
+        assert (line.site_count, line.country_names) == (4, ["Austria", "Germany"])
+        assert (empty.condition_names, empty.target_names, empty.kind_names) == ([], [], [])
+        assert (empty.site_count, empty.country_names, empty.sponsor) == (0, [], None)
 
 
-def test_a_list_reads_the_same_number_of_times_for_one_trial_and_for_twenty(db, django_assert_num_queries):
+def test_labels_are_read_as_often_for_one_trial_as_for_twenty(db, django_assert_num_queries):
     def read():
-        for trial in Trial.objects.best_first().for_list().with_site_counts():
+        for trial in Trial.objects.best_first().with_labels():
             assert trial.sponsor is None
             assert [str(label.condition) for label in trial.condition_labels.all()] == ["A", "B"]
             assert [str(label.target) for label in trial.target_labels.all()] == ["CD19"]
@@ -150,9 +177,11 @@ def test_a_list_reads_the_same_number_of_times_for_one_trial_and_for_twenty(db, 
 
 
 def test_vetoed_labels_are_not_listed(db):
-    trial = make_trial(conditions=[make_condition()], origin=Origin.CURATOR)
+    trial = make_trial(conditions=[make_condition()], targets=[make_target()], origin=Origin.CURATOR)
     trial.condition_labels.update(vetoed=True)
-    assert list(Trial.objects.for_list().get().condition_labels.all()) == []
+    assert list(Trial.objects.with_labels().get().condition_labels.all()) == []
+    assert Trial.objects.for_list().get().condition_names == []
+    assert len(Trial.objects.for_list().get().target_names) == 1
 
 
 def test_a_site_goes_with_its_country_even_where_the_trial_says_nothing_of_it(db):

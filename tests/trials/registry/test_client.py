@@ -84,7 +84,10 @@ def test_nothing_found_is_one_page_with_no_studies(ask):
 
 def test_a_refused_question_gives_the_registrys_own_words_and_is_not_asked_again(ask):
     words = Answer(b"Unknown area name: Phse\n", status=400, headers={"Content-Type": "text/plain"})
-    with registry(words) as server, pytest.raises(QueryRefused, match=r"refused the question: Unknown area name: Phse$"):
+    with (
+        registry(words) as server,
+        pytest.raises(QueryRefused, match=r"refused the question: Unknown area name: Phse$"),
+    ):
         ask(server)
     assert len(server.asked) == 1
 
@@ -120,7 +123,7 @@ def test_other_refusals_are_not_asked_again(ask, status):
     ("answer", "excerpt"),
     [
         pytest.param(b"<html>\n  <b>Down for maintenance</b>", "it begins: <html> <b>Down for maint", id="HTML"),
-        pytest.param(b'{"studies": [{"protocolSection"', "it begins: {\"studies\"", id="JSON that ends too early"),
+        pytest.param(b'{"studies": [{"protocolSection"', 'it begins: {"studies"', id="JSON that ends too early"),
         pytest.param(b'{"error": "no"}', "missing required field `studies`", id="other JSON"),
         pytest.param(b"", "it begins", id="nothing"),
         pytest.param(b'{"x": ' + b"[" * 100_000, "it begins", id="very deep"),

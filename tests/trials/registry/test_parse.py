@@ -211,7 +211,9 @@ def test_a_fault_in_a_part_that_is_not_read_is_a_parse_error_all_the_same(unread
 
 
 def test_the_number_of_a_broken_study_is_found_where_it_can_be_read():
-    assert number_in(b'{"protocolSection": {"identificationModule": {"nctId": "NCT10000001", "briefTitle": 5}}}') == NUMBER
+    assert (
+        number_in(b'{"protocolSection": {"identificationModule": {"nctId": "NCT10000001", "briefTitle": 5}}}') == NUMBER
+    )
     assert number_in(b'{"protocolSection": {"identificationModule": {"nctId": 5}}}') == ""
     assert number_in(b'{"protocolSection": [1]}') == ""
     assert number_in(json.dumps([study()]).encode()) == ""

@@ -18,7 +18,12 @@ def test_all_choices_come_in_one_query_in_the_order_of_their_names(words, django
     with django_assert_num_queries(1):
         choices = Choices.load()
     assert list(choices.country) == ["austria", "germany"]
-    assert list(choices.condition) == ["systemic-lupus-erythematosus", "lupus-nephritis", "myositis", "sjogrens-disease"]
+    assert list(choices.condition) == [
+        "systemic-lupus-erythematosus",
+        "lupus-nephritis",
+        "myositis",
+        "sjogrens-disease",
+    ]
     assert [one.name for one in choices.target.values()] == [
         "BAFF",
         "BAFF-R",

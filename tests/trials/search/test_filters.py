@@ -15,7 +15,10 @@ def trials(words):
     return {
         "lupus": make_trial(title="A", conditions=[words.lupus], targets=[words.cd19], modalities=[words.car_t]),
         "nephritis": make_trial(
-            title="B", conditions=[words.nephritis], targets=[words.cd19, words.bcma], sites=[make_site(country="China")]
+            title="B",
+            conditions=[words.nephritis],
+            targets=[words.cd19, words.bcma],
+            sites=[make_site(country="China")],
         ),
         "myositis": make_trial(title="C", conditions=[words.myositis], stage="phase-2", status="COMPLETED"),
         "caar": make_trial(title="D", targets=[words.musk], modalities=[words.caar_t], stage="phase-1-2"),

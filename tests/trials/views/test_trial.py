@@ -1,0 +1,188 @@
+"""A trial's own page: its address, its facts, who says what, and what is not there."""
+
+import json
+
+import pytest
+
+from tests.builders import (
+    make_contact,
+    make_intervention,
+    make_programme,
+    make_site,
+    make_source,
+    make_sponsor,
+    make_statement,
+    make_trial,
+)
+from tests.served import trial_record
+from tests.trials.views.reading import read
+from trials.models import OldNumber, Trial
+from trials.sync import sync_files
+
+
+@pytest.mark.parametrize("typed", ["nct00012345", "Nct00012345"])
+def test_a_number_in_any_case_leads_to_the_trial(client, db, typed):
+    make_trial(nct_id="NCT00012345")
+    answer = client.get(f"/trials/{typed}/")
+    assert (answer.status_code, answer.url) == (301, "/trials/NCT00012345/")
+
+
+@pytest.mark.parametrize("typed", ["NCT00000009", "nct00000009"])
+def test_an_old_number_leads_to_the_trial(client, db, typed):
+    OldNumber.objects.create(nct_id="NCT00000009", trial=make_trial(nct_id="NCT00012345"))
+    answer = client.get(f"/trials/{typed}/")
+    assert (answer.status_code, answer.url) == (301, "/trials/NCT00012345/")
+
+
+def test_the_page_shows_what_is_held(client, finder):
+    trial = finder.add_trial(
+        title="Cells in lupus",
+        summary="A summary.",
+        eligibility="Inclusion: lupus.",
+        primary_outcomes=["Safety after a year"],
+        registry_conditions=["SLE, refractory"],
+        minimum_age="18 Years",
+        start="2025-05-01",
+        start_precision="month",
+    )
+    page = read(client, trial.get_absolute_url())
+    assert page.first_headings == ["Cells in lupus"]
+    for words in (
+        "A summary.",
+        "Inclusion: lupus.",
+        "Safety after a year",
+        "SLE, refractory",
+        "18 years and over",
+        "May 2025",
+        "Sponsor of Cells in lupus",
+        "A helper",
+        "A. Coordinator",
+        "CD19 CAR-T cells",
+        "Charité",
+        "Wuhan",
+        trial.nct_id,
+    ):
+        assert words in page.words
+    assert {
+        "/conditions/lupus/",
+        "/autoantibodies/anti-musk/",
+        "/therapies/kyv-101/",
+        "/trials/?target=cd19",
+        trial.registry_url,
+        finder.sites[1].get_absolute_url(),
+        "tel:+491",
+        "mailto:a@hospital.example",
+    } <= page.links.keys()
+
+
+def test_every_label_says_why(client, finder):
+    trial = finder.add_trial()
+    trial.condition_labels.update(evidence="refractory lupus nephritis", field="summary")
+    words = read(client, trial.get_absolute_url()).words
+    assert "from: summary" in words
+    assert "refractory lupus nephritis" in words
+
+
+def test_a_vetoed_label_is_not_on_the_page(client, finder):
+    trial = finder.add_trial(origin="curator")
+    for labels in ("condition_labels", "therapy_labels", "autoantibody_labels", "target_labels"):
+        getattr(trial, labels).update(vetoed=True)
+    page = read(client, trial.get_absolute_url())
+    for address in ("/conditions/lupus/", "/therapies/kyv-101/", "/autoantibodies/anti-musk/", "/trials/?target=cd19"):
+        assert address not in page.links
+
+
+def test_what_is_missing_is_said_to_be(client, db):
+    page = read(client, make_trial(stage="", cell_source="unknown", sex="", enrolment=None).get_absolute_url())
+    assert page.words.count("not stated") >= 8
+    assert "The registry lists no site." in page.words
+    assert "None" not in page.words
+
+
+def test_both_sponsors_stand_on_the_page_where_registry_and_article_differ(client, db):
+    trial = make_trial(sponsor=make_sponsor("Cabaletta Bio"))
+    make_statement("article", "sponsor", "lenzax", trial=trial)
+    make_statement("registry", "sponsor", "Cabaletta Bio", trial=trial)
+    page = read(client, trial.get_absolute_url())
+    said = page.words[page.words.index("Who runs it") : page.words.index("Stage Phase 1")]
+    assert said.index("Cabaletta Bio") < said.index("lenzax")
+    assert "Trial registry: “Cabaletta Bio” Shown here." in said
+    assert "Article: “lenzax”" in said
+
+
+def test_after_a_sync_the_articles_sponsor_still_stands_beside_the_registrys(client, db, tmp_path):
+    make_source("registry")
+    trial = make_trial(
+        nct_id="NCT05451212", last_checked=None, registry_updated=None, sponsor=make_sponsor("lenzax"), status=""
+    )
+    make_statement("article", "sponsor", "lenzax", trial=trial)
+    record = trial_record("NCT05451212", "MuSK-CAART in Myasthenia Gravis", "Myasthenia Gravis")
+    (tmp_path / "study.json").write_text(json.dumps(record))
+    sync_files(tmp_path)
+    trial.refresh_from_db()
+    assert trial.sponsor.name == "Cabaletta Bio"
+    words = read(client, "/trials/NCT05451212/").words
+    assert "Trial registry" in words
+    assert "“Cabaletta Bio” Shown here." in words
+    assert "“lenzax”" in words
+
+
+def test_an_editors_word_comes_first_with_its_reason(client, db):
+    trial = make_trial(stage="phase-2")
+    make_statement("registry", "stage", "phase-1", trial=trial)
+    make_statement("editor", "stage", "phase-2", trial=trial, reason="Their paper says so.")
+    words = read(client, trial.get_absolute_url()).words
+    assert "“Phase 2” (Their paper says so.) Shown here." in words
+    assert "“Phase 1”" in words
+
+
+def test_a_preclinical_programme_says_that_there_is_nothing_to_join(client, db):
+    programme = make_programme(title="Early cells")
+    page = read(client, programme.get_absolute_url())
+    assert "There is no trial to join yet." in page.words
+    assert "no registry number" in page.words
+    assert not any("clinicaltrials.gov/study" in address for address in page.links)
+
+
+@pytest.mark.parametrize(("scope", "address"), [("field", "/trials/"), ("all", "/trials/?status=recruiting")])
+def test_a_trial_outside_the_field_keeps_its_page_and_says_so(client, db, settings, scope, address):
+    settings.REGISTRY_SCOPE = scope
+    trial = make_trial(in_field=False, field_reason="It is about leukaemia.")
+    words = read(client, trial.get_absolute_url()).words
+    assert "Outside this finder’s field: It is about leukaemia." in words
+    assert (trial.slug in read(client, address).ids) is (scope == "all")
+
+
+def test_a_sites_own_status_is_shown_beside_it(client, db):
+    open_site, done = make_site("Open hospital", city="Ulm"), make_site("Done hospital", city="Jena")
+    trial = make_trial(sites=[open_site, done])
+    trial.trial_sites.filter(site=done).update(status="COMPLETED")
+    words = read(client, trial.get_absolute_url()).words
+    assert "Recruiting Open hospital" in words
+    assert "Not taking new people Done hospital" in words
+
+
+def test_the_registrys_escapes_are_not_shown(client, db):
+    trial = make_trial(
+        summary=r"Age \>= 18", eligibility=r"\[a\] 5\*10\^6", description=r"x \< y", primary_outcomes=[r"CR \~ 1"]
+    )
+    make_intervention(trial, description=r"1\. once")
+    page = read(client, trial.get_absolute_url())
+    assert "\\" not in page.words
+    for words in ("Age >= 18", "[a] 5*10^6", "x < y", "CR ~ 1", "1. once"):
+        assert words in page.words
+
+
+def test_contacts_of_the_whole_trial_and_of_a_site_stand_where_they_belong(client, db):
+    trial = make_trial(sites=[make_site("Hospital")])
+    make_contact(trial, name="Central")
+    make_contact(trial, trial.trial_sites.get(), name="Local")
+    words = read(client, trial.get_absolute_url()).words
+    assert words.index("Whom to ask") < words.index("Central") < words.index("Hospital") < words.index("Local")
+    assert words.count("Local") == words.count("Central") == 1
+
+
+def test_a_programmes_address_in_capitals_leads_to_it(client, db):
+    make_trial(nct_id=None, slug="early-cells")
+    assert client.get("/trials/EARLY-cells/").url == "/trials/early-cells/"
+    assert Trial.objects.count() == 1
