@@ -1,4 +1,4 @@
-"""The words of a search address: checked, and turned into querysets.
+"""The words of a search address: checked, and answered.
 
 Every filter takes several values, and a repeated one means any of them. A value that is not known is an error that
 the form shows; the search then finds nothing.
@@ -6,21 +6,22 @@ the form shows; the search then finds nothing.
 
 import re
 from collections.abc import Callable, Sequence
+from functools import cached_property
 
 from django import forms
-from django.db.models import Q, QuerySet
 from django.http import QueryDict
 from django_filters import CharFilter, Filter, FilterSet
 
-from trials.models import Stage, Trial
+from conditions.models import Autoantibody
+from trials.models import Stage, Therapy, Trial
 from trials.models.querysets import TrialQuerySet
 from trials.models.status import STATUSES, status_slug
 from trials.search.choices import Choices
+from trials.search.index import NOT_STATED, Index
 
 LONGEST_QUERY = 500  # characters of `q`: more is no question that a person types
 LONGEST_VALUE = 200  # characters of any other value: no name is longer
-UNKNOWN_TARGET = "unknown"
-STATUS_SLUGS = {status_slug(status): status for status in STATUSES}
+STATUS_SLUGS = {status_slug(status) for status in STATUSES}
 
 
 class WordsField(forms.CharField):
@@ -42,104 +43,107 @@ class SlugsWidget(forms.SelectMultiple):
 
 
 class SlugsField(forms.Field):
-    """Values by their slugs. `find` gives what a slug stands for, or None; `what` says what it should have been."""
+    """Values by their slugs. `find` gives an entry's own slug, or None; `what` says what it should have been."""
 
     widget = SlugsWidget
 
     def __init__(self, *args: object, what: str = "", **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.what = what
-        self.find: Callable[[str], object] = lambda slug: None
+        self.find: Callable[[str], str | None] = lambda slug: None
 
-    def clean(self, value: list[str]) -> dict[str, object]:
+    def clean(self, value: list[str]) -> list[str]:
+        """The entries' own slugs, each once."""
         found = {slug: self.find(slug) if len(slug) <= LONGEST_VALUE else None for slug in value}
-        unknown = [slug for slug, meaning in found.items() if meaning is None]
+        unknown = [slug for slug, own in found.items() if own is None]
         if unknown:
             named = ", ".join(f"“{slug[:60]}”" for slug in unknown[:5])
             raise forms.ValidationError(f"We know no {self.what} called {named}. Take it out, or choose from the list.")
-        return found
+        return list(dict.fromkeys(found.values()))
 
 
 class SlugsFilter(Filter):
-    """A filter whose `method` gets what the chosen slugs stand for."""
-
     field_class = SlugsField
 
 
 class TrialFilter(FilterSet):
     """Searches the trials that `queryset` holds; `results()` is what it finds, best first."""
 
-    q = WordsFilter(method="matching", max_length=LONGEST_QUERY, label="What are you looking for?")
-    condition = SlugsFilter(method="about", label="Condition", what="condition")
-    target = SlugsFilter(method="binding", label="What the cells target", what="target")
-    modality = SlugsFilter(method="of_kind", label="Kind of therapy", what="kind of therapy")
-    stage = SlugsFilter(method="at_stage", label="Stage", what="stage")
-    status = SlugsFilter(method="with_status", label="Status", what="status")
-    country = SlugsFilter(method="in_country", label="Country", what="country")
+    q = WordsFilter(max_length=LONGEST_QUERY, label="Words")
+    condition = SlugsFilter(label="Condition", what="condition")
+    target = SlugsFilter(label="What the cells target", what="target")
+    modality = SlugsFilter(label="Kind of therapy", what="kind of therapy")
+    stage = SlugsFilter(label="Stage", what="stage")
+    status = SlugsFilter(label="Status", what="status")
+    country = SlugsFilter(label="Country", what="country")
+    therapy = SlugsFilter(label="Product", what="product")
+    autoantibody = SlugsFilter(label="Autoantibody", what="autoantibody")
 
     class Meta:
         model = Trial
         fields: Sequence[str] = []
 
+    # What can be chosen from a list with counts; a product and an antibody are asked for by their pages.
     FACETS = ("condition", "target", "modality", "stage", "status", "country")
+    SLUGS = (*FACETS, "therapy", "autoantibody")
 
-    def __init__(self, data: QueryDict | None = None, queryset: QuerySet | None = None, **kwargs: object) -> None:
-        super().__init__(data if data is not None else QueryDict(), queryset, **kwargs)
+    def __init__(self, data: QueryDict | None = None, queryset: TrialQuerySet | None = None) -> None:
+        super().__init__(data if data is not None else QueryDict(), queryset)
         self.choices = Choices.load()
         finders = {
             "condition": self.choices.find_condition,
-            "target": self.find_target,
-            "modality": self.choices.modality.get,
-            "stage": lambda slug: slug if slug in Stage.values else None,
-            "status": STATUS_SLUGS.get,
-            "country": self.choices.country.get,
+            "target": self.choices.find_target,
+            "modality": lambda slug: slug if slug in self.choices.modality else None,
+            "stage": lambda slug: slug if slug in (*Stage.values, NOT_STATED) else None,
+            "status": lambda slug: slug if slug in STATUS_SLUGS else None,
+            "country": lambda slug: slug if slug in self.choices.country else None,
+            "therapy": lambda slug: Therapy.objects.filter(slug=slug).values_list("slug", flat=True).first(),
+            "autoantibody": lambda slug: Autoantibody.objects.filter(slug=slug).values_list("slug", flat=True).first(),
         }
         for name, find in finders.items():
             self.form.fields[name].find = find
 
-    def find_target(self, slug: str) -> TrialQuerySet | None:
-        """The trials that a target's name stands for: antigens, a kind of therapy, or none known."""
-        if slug == UNKNOWN_TARGET:
-            return Trial.objects.naming_no_target()
-        if antigens := self.choices.find_targets(slug):
-            return Trial.objects.binding_all(antigen.pk for antigen in antigens)
-        if kind := self.choices.modality.get(slug):
-            return Trial.objects.of_any_kind([kind.pk])
-        return None
+    @cached_property
+    def index(self) -> Index:
+        return Index(self.queryset, self.choices)
 
-    def results(self) -> TrialQuerySet:
-        """What the whole search finds, best first; nothing where a value is wrong."""
-        return (self.qs if self.form.is_valid() else self.queryset.none()).best_first()
+    def chosen(self, name: str) -> list[str]:
+        """The known values of one filter."""
+        self.form.is_valid()
+        return self.form.cleaned_data.get(name) or []
 
-    def without(self, name: str) -> TrialQuerySet:
-        """What every filter but `name` leaves: a facet is not narrowed by itself."""
-        rows = self.queryset.all()
-        for other, value in self.form.cleaned_data.items():
-            if other != name:
-                rows = self.filters[other].filter(rows, value)
+    def results(self) -> list[int]:
+        """Primary keys of what the whole search finds, best first; nothing where a value is wrong.
+
+        Better matches lead where words were searched for: title before labels before other texts.
+        """
+        found = self.found() if self.form.is_valid() else set()
+        order = [pk for pk in self.index.order if pk in found]
+        return sorted(order, key=lambda pk: -self._matches[pk]) if self._matches else order
+
+    def found(self, without: str = "") -> set[int]:
+        """What every filter but `without` leaves: a facet is not narrowed by itself."""
+        rows = set(self.index.order)
+        if without != "q" and self.chosen("q"):
+            rows &= self._matches.keys()
+        for name in self.SLUGS:
+            if name != without and self.chosen(name):
+                rows &= set.union(*(self.standing_for(name, slug) for slug in self.chosen(name)))
         return rows
 
-    def matching(self, trials: TrialQuerySet, name: str, words: str) -> TrialQuerySet:
-        return trials.matching(words)
+    def standing_for(self, name: str, slug: str) -> set[int]:
+        """The trials that one value of a filter stands for."""
+        if name == "therapy":
+            return set(self.queryset.testing(slug).values_list("pk", flat=True))
+        if name == "autoantibody":
+            antibody = Autoantibody.objects.get(slug=slug)
+            return set(self.queryset.concerning(antibody).values_list("pk", flat=True))
+        if name == "target" and slug not in self.index.members[name]:
+            antigens = self.choices.antigens(slug)
+            return self.index.binding(antigens) if antigens else self.index.members["modality"].get(slug, set())
+        return self.index.members[name].get(slug, set())
 
-    def about(self, trials: TrialQuerySet, name: str, conditions: dict) -> TrialQuerySet:
-        kinds = [kind for chosen in conditions.values() for kind in self.choices.kinds_of(chosen.slug)]
-        return trials.about_any(self.choices.condition[slug].pk for slug in kinds)
-
-    def binding(self, trials: TrialQuerySet, name: str, meanings: dict) -> TrialQuerySet:
-        any_of = Q()
-        for found in meanings.values():
-            any_of |= Q(pk__in=found.values("pk"))
-        return trials.filter(any_of)
-
-    def of_kind(self, trials: TrialQuerySet, name: str, kinds: dict) -> TrialQuerySet:
-        return trials.of_any_kind(kind.pk for kind in kinds.values())
-
-    def at_stage(self, trials: TrialQuerySet, name: str, stages: dict) -> TrialQuerySet:
-        return trials.filter(stage__in=stages.values())
-
-    def with_status(self, trials: TrialQuerySet, name: str, statuses: dict) -> TrialQuerySet:
-        return trials.filter(status__in=statuses.values())
-
-    def in_country(self, trials: TrialQuerySet, name: str, countries: dict) -> TrialQuerySet:
-        return trials.in_any_country(country.pk for country in countries.values())
+    @cached_property
+    def _matches(self) -> dict[int, int]:
+        words = self.chosen("q")
+        return dict(self.queryset.matching(words).values_list("pk", "match")) if words else {}

@@ -1,10 +1,8 @@
 """The pages that show trials."""
 
-from collections import Counter, defaultdict
-
 from django.core.paginator import Paginator
 from django.db.models import Count, Prefetch, Q
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -12,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from conditions.models import Autoantibody, Condition
 from sources.models import Source
-from trials.filters import UNKNOWN_TARGET, TrialFilter
+from trials.filters import TrialFilter
 from trials.models import (
     Contact,
     OldNumber,
@@ -20,14 +18,13 @@ from trials.models import (
     Stage,
     Statement,
     SyncRun,
-    Target,
     Therapy,
     Trial,
     TrialSite,
 )
-from trials.models.status import JOINABLE
 from trials.search.choices import Choices
 from trials.search.facets import chips, facets, lifts
+from trials.search.index import NOT_STATED, lines
 from trials.sources import voices
 from trials.templatetags.wording import site_standing
 
@@ -35,48 +32,44 @@ TRIALS_PER_PAGE = 20
 TRIALS_ON_A_PAGE_BESIDE = 10
 
 
+def search_for(**chosen: str) -> TrialFilter:
+    """A search of our own over what patients see."""
+    return TrialFilter(QueryDict(urlencode(chosen)), queryset=Trial.objects.shown())
+
+
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """The search box, the diseases as doors, and what is tested at which stage."""
-    shown = Trial.objects.shown()
+    search = search_for()
     return render(
         request,
         "trials/home.html",
         {
             "doors": Condition.objects.filter(door__isnull=False).order_by("door"),
-            "table": target_table(),
-            "trial_count": shown.count(),
-            "recruiting_count": shown.filter(status__in=JOINABLE).count(),
+            "table": target_table(search),
+            "trial_count": len(search.index.order),
+            "recruiting_count": len(search.standing_for("status", "recruiting")),
             "last_run": SyncRun.objects.exclude(finished=None).first(),
         },
     )
 
 
-def target_table() -> dict:
+def target_table(search: TrialFilter) -> dict:
     """Antigens × stages: how many trials; a trial with two antigens stands in both rows."""
-    shown = Trial.objects.shown().order_by()
-    by_target: dict[tuple[str, str], Counter] = defaultdict(Counter)
-    labels = shown.labels("target_labels").filter(trial__in=shown.values("pk"))
-    for slug, name, stage, count in labels.values_list("target__slug", "target__name", "trial__stage").annotate(
-        Count("trial")
-    ):
-        by_target[slug, name][stage] = count
-    for stage, count in shown.naming_no_target().values_list("stage").annotate(Count("pk")):
-        by_target[UNKNOWN_TARGET, "Not stated"][stage] = count
-    stages = [(slug, label) for slug, label in Stage.choices if any(counts[slug] for counts in by_target.values())]
-    rows = sorted(by_target.items(), key=lambda item: (item[0][0] == UNKNOWN_TARGET, -item[1].total(), item[0]))
-    return {
-        "stages": stages,
-        "rows": [
-            {
-                "slug": slug,
-                "name": name,
-                "total": counts.total(),
-                "cells": [(stage, counts[stage]) for stage, _ in stages],
-            }
-            for (slug, name), counts in rows
-        ],
-    }
+    targets, stages = search.index.members["target"], search.index.members["stage"]
+    columns = [(slug, name) for slug, name in (*Stage.choices, (NOT_STATED, "Not stated")) if slug in stages]
+    rows = [
+        {
+            "slug": slug,
+            "name": search.choices.target[slug].name if slug in search.choices.target else "Not stated",
+            "total": len(trials),
+            "cells": [(stage, len(trials & stages[stage])) for stage, _ in columns],
+        }
+        for slug, trials in targets.items()
+        if trials and (slug in search.choices.target or slug == NOT_STATED)
+    ]
+    rows.sort(key=lambda row: (row["slug"] == NOT_STATED, -row["total"], row["name"]))
+    return {"stages": columns, "rows": rows}
 
 
 @require_safe
@@ -84,17 +77,18 @@ def trial_list(request: HttpRequest) -> HttpResponse:
     """The results of a search, with what can be narrowed or lifted."""
     search = TrialFilter(request.GET, queryset=Trial.objects.shown())
     results = search.results()
-    page = Paginator(results.for_list(), TRIALS_PER_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(results, TRIALS_PER_PAGE).get_page(request.GET.get("page"))
     return render(
         request,
         "trials/list.html",
         {
             "search": search,
             "page": page,
-            "total": page.paginator.count,
+            "trials": lines(search.index, page.object_list),
+            "total": len(results),
             "facets": facets(search),
             "chips": chips(search),
-            "lifts": [] if page.paginator.count else lifts(search),
+            "lifts": [] if results else lifts(search),
         },
     )
 
@@ -135,7 +129,6 @@ def trial(request: HttpRequest, slug: str) -> HttpResponse:
         "trials/trial.html",
         {
             "trial": held,
-            "shown": held.in_field or Trial.objects.shown().filter(pk=held.pk).exists(),
             "voices": heard,
             "article": [one for one in held.statements.all() if one.source.kind == Source.Kind.ARTICLE],
         },
@@ -148,9 +141,7 @@ def condition(request: HttpRequest, slug: str) -> HttpResponse:
     found = Condition.objects.filter(slug=slug).select_related("parent", "source").first()
     if found is None:
         return redirect("condition", _slug_of_condition(slug), permanent=True)
-    search = TrialFilter(request.GET, queryset=Trial.objects.shown())
-    kinds = [search.choices.condition[kind].pk for kind in search.choices.kinds_of(slug)]
-    trials = Trial.objects.shown().about_any(kinds)
+    search = search_for(condition=slug)
     return render(
         request,
         "conditions/condition.html",
@@ -161,10 +152,8 @@ def condition(request: HttpRequest, slug: str) -> HttpResponse:
             "names": found.terms.all(),
             "autoantibodies": found.autoantibodies.all(),
             "statements": found.statements.select_related("source"),
-            "targets": Target.objects.filter(labels__vetoed=False, labels__trial__in=trials.values("pk"))
-            .annotate(found=Count("labels__trial", distinct=True))
-            .order_by("-found", "name"),
-            **_trials_beside(trials, f"{reverse('trials')}?condition={slug}"),
+            "targets": next(facet for facet in facets(search) if facet.name == "target").choices,
+            **_trials_beside(search),
         },
     )
 
@@ -174,32 +163,24 @@ def _slug_of_condition(name: str) -> str:
     found = Choices.load().find_condition(name)
     if found is None:
         raise Http404(f"no condition called {name}")
-    return found.slug
+    return found
 
 
-def _trials_beside(trials, search_url: str) -> dict:
+def _trials_beside(search: TrialFilter) -> dict:
     """The first trials of a noun's page, their number, and where all of them are."""
+    found = search.results()
     return {
-        "trials": trials.best_first().for_list()[:TRIALS_ON_A_PAGE_BESIDE],
-        "total": trials.count(),
-        "recruiting": trials.filter(status__in=JOINABLE).count(),
-        "search_url": search_url,
+        "trials": lines(search.index, found[:TRIALS_ON_A_PAGE_BESIDE]),
+        "total": len(found),
+        "recruiting": len(search.standing_for("status", "recruiting") & set(found)),
+        "search_url": f"{reverse('trials')}?{search.data.urlencode()}",
     }
-
-
-def _search_for(words: str) -> str:
-    return f"{reverse('trials')}?{urlencode({'q': words})}"
 
 
 @require_safe
 def autoantibody(request: HttpRequest, slug: str) -> HttpResponse:
     """An antibody, the conditions that it marks, and the trials that ask for it."""
     found = get_object_or_404(Autoantibody.objects.select_related("source"), slug=slug)
-    aimed = Therapy.objects.filter(targets__autoantigen=True, targets__name__iexact=found.antigen)
-    trials = Trial.objects.shown().filter(
-        Q(pk__in=Trial.objects.asking_for([found.pk]).values("pk"))
-        | Q(pk__in=Trial.objects.testing(aimed).values("pk"))
-    )
     return render(
         request,
         "conditions/autoantibody.html",
@@ -207,13 +188,13 @@ def autoantibody(request: HttpRequest, slug: str) -> HttpResponse:
             "autoantibody": found,
             "names": found.names.all(),
             "conditions": found.conditions.all(),
-            "therapies": aimed,
+            "therapies": Therapy.objects.filter(targets__autoantigen=True, targets__name__iexact=found.antigen),
             "statements": Statement.objects.filter(
                 condition__in=found.conditions.all(),
                 field="key autoantibody",
                 value__icontains=found.name.split(" (")[0],
             ).select_related("source", "condition"),
-            **_trials_beside(trials, _search_for(found.antigen)),
+            **_trials_beside(search_for(autoantibody=slug)),
         },
     )
 
@@ -232,6 +213,7 @@ def therapy_list(request: HttpRequest) -> HttpResponse:
             )
         )
         .filter(found__gt=0)
+        .order_by("name")
     )
     return render(request, "trials/therapies.html", {"therapies": counted})
 
@@ -242,14 +224,13 @@ def therapy(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(
         Therapy.objects.select_related("modality", "source").prefetch_related("targets", "names"), slug=slug
     )
-    trials = Trial.objects.shown().testing([found.pk])
     return render(
         request,
         "trials/therapy.html",
         {
             "therapy": found,
             "statements": found.statements.select_related("source"),
-            **_trials_beside(trials, _search_for(found.name)),
+            **_trials_beside(search_for(therapy=slug)),
         },
     )
 
@@ -260,7 +241,7 @@ def site(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
     found = get_object_or_404(Site.objects.select_related("country"), pk=pk)
     if slug != found.slug:
         return redirect(found, permanent=True)
-    shown = Trial.objects.shown().for_list()
+    shown = Trial.objects.shown().with_labels()
     places = TrialSite.objects.filter(site=found, trial__in=Trial.objects.shown()).prefetch_related(
         Prefetch("trial", shown), "contacts"
     )

@@ -33,44 +33,38 @@ class NumberFilter(admin.SimpleListFilter):
         return queryset.filter(nct_id__isnull=self.value() == "no") if self.value() in ("yes", "no") else queryset
 
 
-class ConditionFilter(VocabularyFilter):
+class LabelFilter(VocabularyFilter):
+    """Trials that an entry labels; a veto does not count."""
+
+    def narrow(self, rows: models.QuerySet, entries: models.QuerySet) -> models.QuerySet:
+        name = self.parameter_name
+        labels = rows.model.objects.labels(f"{name}_labels").filter(**{f"{name}__in": entries})
+        return rows.filter(pk__in=labels.values("trial"))
+
+
+class ConditionFilter(LabelFilter):
     title = parameter_name = "condition"
     entries = Condition.objects.order_by("name")
 
-    def narrow(self, rows: models.QuerySet, entries: models.QuerySet) -> models.QuerySet:
-        return rows.about_any(entries)
 
-
-class TargetFilter(VocabularyFilter):
+class TargetFilter(LabelFilter):
     title = parameter_name = "target"
     entries = Target.objects.order_by("name")
 
-    def narrow(self, rows: models.QuerySet, entries: models.QuerySet) -> models.QuerySet:
-        return rows.binding_all(entries)
 
-
-class ModalityFilter(VocabularyFilter):
+class ModalityFilter(LabelFilter):
     title = parameter_name = "modality"
     entries = Modality.objects.order_by("name")
 
-    def narrow(self, rows: models.QuerySet, entries: models.QuerySet) -> models.QuerySet:
-        return rows.of_any_kind(entries)
 
-
-class TherapyFilter(VocabularyFilter):
+class TherapyFilter(LabelFilter):
     title = parameter_name = "therapy"
     entries = Therapy.objects.order_by("name")
 
-    def narrow(self, rows: models.QuerySet, entries: models.QuerySet) -> models.QuerySet:
-        return rows.testing(entries)
 
-
-class AutoantibodyFilter(VocabularyFilter):
+class AutoantibodyFilter(LabelFilter):
     title = parameter_name = "autoantibody"
     entries = Autoantibody.objects.order_by("name")
-
-    def narrow(self, rows: models.QuerySet, entries: models.QuerySet) -> models.QuerySet:
-        return rows.asking_for(entries)
 
 
 TRIAL_FILTERS = [

@@ -51,10 +51,6 @@ class Choices:
             found.setdefault(choice.parent, []).append(choice.slug)
         return found
 
-    def kinds_of(self, slug: str) -> list[str]:
-        """A condition and all beneath it."""
-        return [slug, *(kind for child in self.children.get(slug, []) for kind in self.kinds_of(child))]
-
     def lineage(self, slug: str) -> list[str]:
         """A condition and all above it, nearest first."""
         choice = self.condition.get(slug)
@@ -68,21 +64,27 @@ class Choices:
             found.setdefault(slugify(text), slug)
         return found
 
-    def find_condition(self, name: str) -> Choice | None:
-        """A condition by its slug, or by any other name (`sle`, `scleroderma`, `sjögren's disease`)."""
+    def find_condition(self, name: str) -> str | None:
+        """A condition's slug by itself, or by any other name (`sle`, `scleroderma`, `sjögren's disease`)."""
         name = slugify(name)
-        return self.condition.get(name) or self.condition.get(self.other_names.get(name, ""))
+        return name if name in self.condition else self.other_names.get(name)
 
-    def find_targets(self, name: str) -> list[Choice] | None:
-        """The antigens in a name: one (`baff-r`), or several joined in any order (`bcma-cd19`)."""
+    def find_target(self, name: str) -> str | None:
+        """What a target's name stands for: antigens joined in their order, a kind of therapy, or none known."""
+        if name == "unknown" or (name in self.modality and name not in self.target):
+            return name
+        return "-".join(self.antigens(name)) or None
+
+    def antigens(self, name: str) -> tuple[str, ...]:
+        """The antigens in a name: one (`baff-r`), or several joined in any order (`bcma-cd19`); none for another."""
         if name in self.target:
-            return [self.target[name]]
+            return (name,)
         parts = name.split("-")
         for cut in range(1, len(parts)):
             first, rest = "-".join(parts[:cut]), "-".join(parts[cut:])
-            if first in self.target and (others := self.find_targets(rest)):
-                return list(dict.fromkeys([self.target[first], *others]))
-        return None
+            if first in self.target and (others := self.antigens(rest)):
+                return tuple(sorted({first, *others}))
+        return ()
 
 
 def _rows(model: type, name: str, parent: F | None = None):

@@ -5,7 +5,6 @@ from django.urls import reverse
 
 from sources.models import Source
 from tests.builders import (
-    UPDATED,
     make_condition,
     make_contact,
     make_intervention,
@@ -15,11 +14,10 @@ from tests.builders import (
     make_source,
     make_sponsor,
     make_statement,
-    make_target,
     make_trial,
 )
 from tests.forms import faults, post, send, shown
-from trials.models import OldNumber, Origin, Statement, Trial, TrialCondition
+from trials.models import OldNumber, Origin, Statement, Trial
 from trials.sources import settled
 
 LIST = "/admin/trials/trial/"
@@ -225,76 +223,6 @@ def test_a_value_of_the_registry_is_not_emptied_because_a_sync_would_fill_it_aga
     assert field in response.context["adminform"].form.errors, faults(response)
 
 
-# --- labels
-
-
-def test_an_added_label_is_the_editors(admin_client):
-    trial, lupus = make_trial(), make_condition("Lupus")
-    add_label(admin_client, trial, condition=lupus.pk)
-    label = trial.condition_labels.get()
-    assert (label.condition, label.origin, label.vetoed) == (lupus, Origin.CURATOR, False)
-
-
-def add_label(client, trial: Trial, **columns) -> None:
-    values = {f"condition_labels-0-{name}": value for name, value in columns.items()}
-    post(client, page(trial), **{"condition_labels-TOTAL_FORMS": "1", **values})
-
-
-def test_a_veto_makes_the_label_an_editors_so_that_no_rule_brings_it_back(admin_client):
-    trial = make_trial(conditions=[make_condition("Lupus")])
-    label = trial.condition_labels.get()
-    post(admin_client, page(trial), **{"condition_labels-0-vetoed": "on"})
-    label.refresh_from_db()
-    assert (label.vetoed, label.origin, label.evidence) == (True, Origin.CURATOR, "Lupus")
-
-
-def test_a_lifted_veto_leaves_an_editors_label(admin_client):
-    trial = make_trial()
-    trial.condition_labels.create(condition=make_condition(), vetoed=True)
-    values = shown(admin_client, page(trial))
-    del values["condition_labels-0-vetoed"]
-    send(admin_client, page(trial), values)
-    label = trial.condition_labels.get()
-    assert (label.vetoed, label.origin) == (False, Origin.CURATOR)
-
-
-def test_a_label_that_is_left_as_it_is_stays_the_rules(admin_client):
-    trial = make_trial(conditions=[make_condition()], targets=[make_target()])
-    post(admin_client, page(trial), stage="phase-2")
-    assert trial.condition_labels.get().origin == Origin.RULE
-    assert trial.target_labels.get().origin == Origin.RULE
-
-
-@pytest.mark.parametrize(("origin", "left"), [("rule", 1), ("article", 1), ("curator", 0)])
-def test_only_an_editors_label_can_be_deleted(admin_client, origin, left):
-    trial = make_trial(conditions=[make_condition()], origin=origin)
-    post(admin_client, page(trial), **{"condition_labels-0-DELETE": "on"})
-    assert trial.condition_labels.count() == left
-
-
-@pytest.mark.parametrize(("column", "value"), [("origin", "curator"), ("field", "x"), ("evidence", "x")])
-def test_where_a_label_is_from_cannot_be_posted_over(admin_client, column, value):
-    trial = make_trial(conditions=[make_condition("Lupus")])
-    other = make_condition("Other")
-    post(
-        admin_client,
-        page(trial),
-        **{f"condition_labels-0-{column}": value, "condition_labels-0-condition": other.pk},
-    )
-    label = TrialCondition.objects.get(trial=trial)
-    assert (label.condition.name, label.origin, label.field, label.evidence) == ("Lupus", "rule", "title", "Lupus")
-
-
-def test_the_same_label_twice_is_refused_in_words(admin_client):
-    lupus = make_condition("Lupus")
-    trial = make_trial(conditions=[lupus])
-    values = shown(admin_client, page(trial))
-    values |= {"condition_labels-TOTAL_FORMS": "2", "condition_labels-1-condition": lupus.pk}
-    response = admin_client.post(page(trial), values)
-    assert response.status_code == 200
-    assert "duplicate" in response.text or "already exists" in response.text
-
-
 # --- programmes
 
 
@@ -344,56 +272,3 @@ def test_trials_cannot_be_deleted_from_their_list(admin_client):
     trial = make_trial()
     admin_client.post(LIST, {"action": "delete_selected", "_selected_action": [trial.pk], "post": "yes"})
     assert Trial.objects.exists()
-
-
-# --- the list
-
-
-@pytest.mark.parametrize("words", ["NCT05550001", "nct0555", "lupus", "chari", "CAR-T", "NCT00000001"])
-def test_a_trial_is_found_by_number_title_or_sponsor(admin_client, words):
-    trial = make_trial(nct_id="NCT05550001", title="CAR-T in lupus", sponsor=make_sponsor("Charité Berlin"))
-    OldNumber.objects.create(nct_id="NCT00000001", trial=trial)
-    make_trial(title="Another")
-    found = admin_client.get(LIST, {"q": words}).context["cl"].result_list
-    assert list(found) == [trial]
-
-
-@pytest.mark.parametrize(
-    "query",
-    [
-        {"in_field__exact": "1"},
-        {"stage__exact": "phase-2"},
-        {"status": "COMPLETED"},
-        {"cell_source__exact": "in-vivo"},
-        {"number": "yes"},
-        {"last_checked__gte": "2025-01-01 00:00+00:00", "last_checked__lt": "2026-01-01 00:00+00:00"},
-        {"condition": "lupus"},
-        {"target": "cd19"},
-    ],
-)
-def test_the_list_is_narrowed_by_each_filter(admin_client, query):
-    trial = make_trial(
-        stage="phase-2",
-        status="COMPLETED",
-        cell_source="in-vivo",
-        registry_updated=UPDATED,
-        conditions=[make_condition("Lupus")],
-        targets=[make_target("CD19")],
-    )
-    make_programme(in_field=False)
-    assert list(admin_client.get(LIST, query).context["cl"].result_list) == [trial]
-
-
-def test_a_vetoed_label_does_not_find_a_trial(admin_client):
-    trial = make_trial()
-    trial.condition_labels.create(condition=make_condition("Lupus"), vetoed=True)
-    assert not admin_client.get(LIST, {"condition": "lupus"}).context["cl"].result_list
-
-
-def test_a_choice_of_the_vocabulary_keeps_the_other_choices_and_the_words(admin_client):
-    make_condition("Lupus")
-    text = admin_client.get(LIST, {"q": "car", "stage__exact": "phase-1", "p": "1"}).text
-    assert '<input type="hidden" name="stage__exact" value="phase-1">' in text
-    assert '<input type="hidden" name="q" value="car">' in text
-    assert '<option value="lupus">Lupus</option>' in text
-    assert '<input type="hidden" name="p"' not in text

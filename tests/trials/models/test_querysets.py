@@ -11,12 +11,11 @@ from tests.builders import (
     make_condition,
     make_modality,
     make_programme,
-    make_site,
     make_target,
     make_therapy,
     make_trial,
 )
-from trials.models import Origin, Trial, TrialSite
+from trials.models import Origin, Trial
 
 OLD = timezone.localdate() - timedelta(days=731)
 
@@ -100,58 +99,23 @@ def test_words_in_quotation_marks_are_found_together_and_a_minus_leaves_out(db):
     assert Trial.objects.matching("kidney -lupus").count() == 0
 
 
-def test_labels_are_asked_for_by_name_and_vetoed_ones_do_not_count(db):
-    condition, target, kind = make_condition(), make_target(), make_modality()
-    product, antibody = make_therapy(), make_autoantibody()
-    trial = make_trial([condition], [target], [kind], [product], [antibody])
-    vetoed = make_trial([condition], [target], [kind], [product], [antibody], origin=Origin.CURATOR)
-    for labels in ("condition", "target", "modality", "therapy", "autoantibody"):
-        getattr(vetoed, f"{labels}_labels").update(vetoed=True)
+def test_products_and_antibodies_are_asked_for_and_vetoed_labels_do_not_count(db):
+    product, antibody = make_therapy("KYV-101"), make_autoantibody()
+    trial = make_trial(therapies=[product], autoantibodies=[antibody])
+    vetoed = make_trial(therapies=[product], autoantibodies=[antibody], origin=Origin.CURATOR)
+    for labels in (vetoed.therapy_labels, vetoed.autoantibody_labels):
+        labels.update(vetoed=True)
     make_trial()
-    ask = Trial.objects
-    assert list(ask.about_any([condition.pk])) == [trial]
-    assert list(ask.binding_all([target.pk])) == [trial]
-    assert list(ask.of_any_kind([kind.pk])) == [trial]
-    assert list(ask.testing([product.pk])) == [trial]
-    assert list(ask.asking_for([antibody.pk])) == [trial]
-    assert vetoed in ask.naming_no_target()
-    assert trial not in ask.naming_no_target()
+    assert list(Trial.objects.testing("kyv-101")) == [trial]
+    assert list(Trial.objects.concerning(antibody)) == [trial]
 
 
-def test_binding_all_wants_every_antigen(db):
-    one, two = make_target(), make_target()
-    both = make_trial(targets=[one, two])
-    make_trial(targets=[one])
-    assert list(Trial.objects.binding_all([one.pk, two.pk])) == [both]
-    assert Trial.objects.binding_all([]).count() == 2
-
-
-def test_a_trial_is_in_each_country_that_it_has_a_site_in(db):
-    munich, vienna = make_site(country="Germany"), make_site(country="Austria")
-    trial = make_trial(sites=[munich, vienna])
-    make_trial(sites=[make_site(country=None)])
-    for place in (munich, vienna):
-        assert list(Trial.objects.in_any_country([place.country_id])) == [trial]
-
-
-def test_a_line_of_a_list_has_its_names_and_numbers_in_one_query(db, django_assert_num_queries):
-    places = [make_site(country=name) for name in ("Germany", "Germany", "Austria")] + [make_site(country=None)]
-    main, beside = make_modality("CAR-T"), make_modality("HSCT")
-    full = make_trial(
-        conditions=[make_condition("B"), make_condition("A")],
-        targets=[make_target("CD19"), make_target("BCMA")],
-        modalities=[main, beside],
-        sites=places,
-        nct_id="NCT80000001",
-    )
-    full.modality_labels.filter(modality=beside).update(leading=False)
-    make_trial(title="nothing known", nct_id="NCT80000002")
-    with django_assert_num_queries(1):
-        line, empty = Trial.objects.for_list()
-        assert (line.condition_names, line.target_names, line.kind_names) == (["A", "B"], ["BCMA", "CD19"], ["CAR-T"])
-        assert (line.site_count, line.country_names) == (4, ["Austria", "Germany"])
-        assert (empty.condition_names, empty.target_names, empty.kind_names) == ([], [], [])
-        assert (empty.site_count, empty.country_names, empty.sponsor) == (0, [], None)
+def test_an_antibody_concerns_the_products_that_display_what_it_binds(db):
+    antibody = make_autoantibody(antigen="MuSK")
+    bait = make_therapy(targets=[make_target("MuSK", autoantigen=True)])
+    trial = make_trial(therapies=[bait])
+    make_trial(therapies=[make_therapy(targets=[make_target("CD19")])])
+    assert list(Trial.objects.concerning(antibody)) == [trial]
 
 
 def test_labels_are_read_as_often_for_one_trial_as_for_twenty(db, django_assert_num_queries):
@@ -180,12 +144,4 @@ def test_vetoed_labels_are_not_listed(db):
     trial = make_trial(conditions=[make_condition()], targets=[make_target()], origin=Origin.CURATOR)
     trial.condition_labels.update(vetoed=True)
     assert list(Trial.objects.with_labels().get().condition_labels.all()) == []
-    assert Trial.objects.for_list().get().condition_names == []
-    assert len(Trial.objects.for_list().get().target_names) == 1
-
-
-def test_a_site_goes_with_its_country_even_where_the_trial_says_nothing_of_it(db):
-    place = make_site(country="Germany")
-    trial = make_trial()
-    TrialSite.objects.create(trial=trial, site=place)
-    assert list(Trial.objects.in_any_country([place.country_id])) == [trial]
+    assert len(Trial.objects.with_labels().get().target_labels.all()) == 1

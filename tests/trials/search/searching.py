@@ -17,4 +17,4 @@ def found(address: str) -> list[Trial]:
     """What the search finds, in its order; a value that is not known fails the test."""
     search = search_for(address)
     assert search.is_valid(), search.errors
-    return list(search.results())
+    return [Trial.objects.get(pk=pk) for pk in search.results()]

@@ -1,7 +1,6 @@
 """The pages of a condition, an antibody, a product and a place, and where facts come from."""
 
 from datetime import UTC, datetime
-from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
@@ -142,16 +141,15 @@ def test_the_list_of_products_has_those_that_a_shown_trial_tests(client, finder)
     assert "2 trials" in page.words
 
 
-@pytest.mark.parametrize("name", ["FIT-(BCMA+CD19)-CAR-T", "A & B #1", "Ro/SSA 100%"])
-def test_the_search_for_a_name_with_marks_in_it_asks_for_that_name(client, db, name):
-    product = make_therapy(name, slug="product")
-    antibody = make_autoantibody("Antibody", antigen=name)
+def test_all_trials_of_a_product_and_of_an_antibody_are_one_address_away(client, db):
+    product, antibody = make_therapy("A & B #1", slug="product"), make_autoantibody("Antibody")
     for _ in range(11):
         make_trial(therapies=[product], autoantibodies=[antibody])
+    make_trial(title="A & B #1")
     for address in ("/therapies/product/", "/autoantibodies/antibody/"):
         links = read(client, address).links
         search = next(link for link, words in links.items() if words == "See all 11 trials")
-        assert parse_qs(urlsplit(search).query) == {"q": [name]}
+        assert read(client, search).first_headings[0].startswith("11 trials")
 
 
 # --- places
