@@ -121,6 +121,7 @@ WHITENOISE_MANIFEST_STRICT = False  # a file that was not collected costs its lo
 
 # --- safety
 REQUIRE_2FA: bool = env.bool("REQUIRE_2FA", PRODUCTION)
+OTP_TOTP_ISSUER = "Cell-Therapy Trial Finder"  # what an editor's authenticator app calls us
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}

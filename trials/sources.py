@@ -59,6 +59,39 @@ def correct(trial: Trial, field: str, value: Any, editor: AbstractBaseUser, reas
     )
 
 
+def settle_again(trial: Trial, fields: Iterable[str]) -> None:
+    """Show what the sources that are left say of `fields`; saved here.
+
+    Where nobody else speaks the value stays. Where the registry alone is left its word is the value, and is not kept
+    twice.
+    """
+    changed = []
+    for field in set(fields) & {*SETTABLE}:
+        statements = list(Statement.objects.filter(trial=trial, field=field).select_related("source"))
+        registry = [one for one in statements if one.source.kind == Source.Kind.REGISTRY]
+        if not statements:
+            continue
+        values = {field: registry[0].means if registry else ""}
+        shown = settled(values, [one for one in statements if one not in registry])[field]
+        if not shown and field == "title":
+            continue
+        setattr(trial, field, _column_value(field, shown))
+        changed.append(field)
+        if len(statements) == len(registry):
+            Statement.objects.filter(trial=trial, field=field).delete()
+    if changed:
+        trial.save(update_fields=changed)
+
+
+def _column_value(field: str, words: str) -> Any:
+    """A Statement's words as the trial's column holds them."""
+    if field == "sponsor":
+        return sponsor_named(words)
+    if field == "enrolment":
+        return int(words) if words else None
+    return words or Trial._meta.get_field(field).get_default()
+
+
 def voices(statements: Iterable[Statement]) -> dict[str, list[Statement]]:
     """What each source says, by field, the one that is shown first; statements need their `source` at hand."""
     heard: dict[str, list[Statement]] = {}

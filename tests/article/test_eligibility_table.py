@@ -24,12 +24,7 @@ CELLS = [(slug, column, cell) for slug, row in TABLE.items() for column, cell in
 ANTIBODIES = [
     ("anti-dsdna", "Anti-dsDNA", "systemic-lupus-erythematosus"),
     ("anti-synthetase", "Anti-synthetase", "idiopathic-inflammatory-myopathy"),
-    pytest.param(
-        "anti-mi2",
-        "Anti-Mi2",
-        "idiopathic-inflammatory-myopathy",
-        marks=pytest.mark.xfail(reason="autoantibodies.toml gives anti-mi2 no myositis", strict=True),
-    ),
+    ("anti-mi2", "Anti-Mi2", "idiopathic-inflammatory-myopathy"),
     ("anti-topoisomerase", "Anti-topoisomerase", "systemic-sclerosis"),
     ("anti-musk", "Anti-MuSK", "musk-myasthenia-gravis"),
     ("anti-dsg3", "Anti-Dsg3", "pemphigus-vulgaris"),

@@ -163,9 +163,6 @@ class TestTheProjectsFixtures:
         with pytest.raises(SeedError, match=r"targets\.toml is not valid TOML"):
             seed_all()
 
-    @pytest.mark.xfail(
-        strict=True, reason="trials/seed.py still seeds the article's cells into a trial that was synced"
-    )
     def test_a_synced_trial_keeps_what_the_registry_said_of_it(self, fixtures, tmp_path):
         seed_all()
         bring_in(tmp_path, study("NCT06279923", designModule={"phases": ["PHASE1"]}))

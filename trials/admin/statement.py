@@ -1,8 +1,5 @@
 """Who says what. An editor's word is taken back by deleting it; the other sources' words are only read."""
 
-from collections.abc import Iterable
-from typing import Any
-
 from django.contrib import admin
 from django.db import models
 from django.http import HttpRequest
@@ -10,41 +7,8 @@ from django.http import HttpRequest
 from sources.editing import SomeDeletable, admin_link
 from sources.models import Source
 from trials.admin.beside import BesideTrialAdmin
-from trials.models import Statement, Trial
-from trials.sources import SETTABLE, settled, sponsor_named
-
-
-def settle_again(trial: Trial, fields: Iterable[str]) -> None:
-    """Show what the sources that are left say of `fields`; saved here.
-
-    Where nobody else speaks the value stays. Where the registry alone is left its word is the value, and is not kept
-    twice.
-    """
-    changed = []
-    for field in set(fields) & {*SETTABLE}:
-        statements = list(Statement.objects.filter(trial=trial, field=field).select_related("source"))
-        registry = [one for one in statements if one.source.kind == Source.Kind.REGISTRY]
-        if not statements:
-            continue
-        values = {field: registry[0].means if registry else ""}
-        shown = settled(values, [one for one in statements if one not in registry])[field]
-        if not shown and field == "title":
-            continue
-        setattr(trial, field, column_value(field, shown))
-        changed.append(field)
-        if len(statements) == len(registry):
-            Statement.objects.filter(trial=trial, field=field).delete()
-    if changed:
-        trial.save(update_fields=changed)
-
-
-def column_value(field: str, words: str) -> Any:
-    """A Statement's words as the trial's column holds them."""
-    if field == "sponsor":
-        return sponsor_named(words)
-    if field == "enrolment":
-        return int(words) if words else None
-    return words or Trial._meta.get_field(field).get_default()
+from trials.models import Statement
+from trials.sources import settle_again
 
 
 class StatementFormSet(SomeDeletable):

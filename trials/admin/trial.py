@@ -23,10 +23,11 @@ from trials.admin.filters import TRIAL_FILTERS
 from trials.admin.forms import Lines, ProgrammeSiteInline, TrialForm
 from trials.admin.label import LABEL_INLINES
 from trials.admin.search import found_by_words
-from trials.admin.statement import StatementInline, settle_again
+from trials.admin.statement import StatementInline
 from trials.models import Contact, OldNumber, Snapshot, Sponsor, Statement, Trial, TrialSite
 from trials.models.status import status_words
-from trials.sources import SETTABLE, correct
+from trials.sources import SETTABLE, correct, settle_again
+from trials.store import renew_words
 
 DATES = ("start", "primary_completion", "completion", "verified")
 WHAT = [
@@ -238,6 +239,11 @@ class TrialAdmin(EditorsAdmin):
         super().save_formset(request, form, formset, change)
         if formset.model is Statement:
             settle_again(form.instance, {statement.field for statement in formset.deleted_objects})
+
+    def save_related(self, request: HttpRequest, form: ModelForm, formsets: list, change: bool) -> None:
+        """What is searched for follows at once."""
+        super().save_related(request, form, formsets, change)
+        renew_words([form.instance])
 
     def has_delete_permission(self, request: HttpRequest, obj: Trial | None = None) -> bool:
         """What came from the registry stays; a programme can go."""

@@ -112,16 +112,18 @@ class Classifier:
         if not found:
             for slug, evidence in therapies.items():
                 for target in self.vocabulary.therapies[slug].targets:
-                    found.setdefault(target, evidence)
+                    found.setdefault(target, _of_product(evidence))
         return found
 
     def _modalities(self, read: "Read", therapies: dict[str, Evidence]) -> dict[str, Evidence]:
         found = _first(_of(read, MODALITY, TITLES | GIVEN))
         for slug, evidence in therapies.items():
             if kind := self.vocabulary.therapies[slug].modality:
-                found.setdefault(kind, evidence)
+                found.setdefault(kind, _of_product(evidence))
         if not found:
-            found = _first(_of(read, MODALITY, KEYWORDS | TEXTS))
+            # A summary names many a treatment; what it says of engineered cells is what the trial tests.
+            named = _first(_of(read, MODALITY, KEYWORDS | TEXTS))
+            found = {slug: words for slug, words in named.items() if self.vocabulary.specificity.get(slug, 1) > 1}
         ordered = sorted(found, key=lambda slug: -self.vocabulary.specificity.get(slug, 1))
         return {slug: found[slug] for slug in ordered}
 
@@ -130,23 +132,24 @@ class Classifier:
         said = _first(_of(read, CELL_SOURCE, TITLES | GIVEN | KEYWORDS)) or _first(_of(read, CELL_SOURCE, TEXTS))
         for slug, evidence in labels.therapies.items():
             if source := self.vocabulary.therapies[slug].cell_source:
-                said = said or {source: evidence}
+                said = said or {source: _of_product(evidence)}
         for source in ("in-vivo", "allogeneic", "autologous"):
             if source in said:
                 labels.cell_source, labels.cell_source_evidence = source, said[source]
                 return
 
     def _field(self, labels: Labels) -> None:
-        diseases = [slug for slug in labels.conditions if self._is_autoimmune(slug)]
-        if not labels.modalities and not labels.therapies:
-            labels.field_reason = "No cell therapy is named."
+        diseases = [evidence for slug, evidence in labels.conditions.items() if self._is_autoimmune(slug)]
+        cells = [*labels.modalities.values(), *labels.therapies.values()]
+        if not cells:
+            labels.field_reason = "It names no cell therapy."
         elif not diseases:
-            named = ", ".join(labels.conditions) or "none"
-            labels.field_reason = f"No autoimmune disease is named as what it treats (named: {named})."
+            named = "; ".join(f"“{evidence.quotation}”" for evidence in labels.conditions.values())
+            labels.field_reason = f"It names no autoimmune disease as what it treats, but: {named or 'none at all'}."
         else:
             labels.in_field = True
-            kind = next(iter(labels.modalities), "") or next(iter(labels.therapies))
-            labels.field_reason = f"A cell therapy ({kind}) for {', '.join(diseases)}."
+            names = "; ".join(f"“{evidence.quotation}”" for evidence in diseases)
+            labels.field_reason = f"It names a cell therapy (“{cells[0].quotation}”) and what it treats: {names}."
         labels.field_reason = labels.field_reason[:EVIDENCE_LENGTH]
 
     def _is_autoimmune(self, slug: str) -> bool:
@@ -220,6 +223,11 @@ def _first(found: Iterable[tuple[Passage, Match]]) -> dict[str, Evidence]:
         words = passage.text[match.start : match.end][:EVIDENCE_LENGTH]
         evidence.setdefault(match.entry.slug, Evidence(passage.field, words, match.start))
     return evidence
+
+
+def _of_product(evidence: Evidence) -> Evidence:
+    """The same words, as the name of a product of which more is known than the record says."""
+    return Evidence(f"product named in {evidence.field}", evidence.quotation, evidence.start)
 
 
 def _binds(text: str, match: Match) -> bool:

@@ -35,7 +35,12 @@ class Site(models.Model):
             models.UniqueConstraint(fields=["facility", "city", "country"], name="site_once", nulls_distinct=False),
             models.CheckConstraint(
                 condition=Q(latitude__isnull=True, longitude__isnull=True)
-                | Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+                | Q(
+                    latitude__isnull=False,
+                    longitude__isnull=False,
+                    latitude__range=(-90, 90),
+                    longitude__range=(-180, 180),
+                ),
                 name="site_coordinates_whole_and_on_earth",
             ),
         ]

@@ -1,5 +1,7 @@
 """What came from the registry, and how each run of the sync went."""
 
+from urllib.parse import urlsplit
+
 from django.db import models
 
 from trials.models.trial import Trial
@@ -47,6 +49,11 @@ class SyncRun(models.Model):
 
     def __str__(self) -> str:
         return f"{self.started:%Y-%m-%d %H:%M} {self.origin}"
+
+    @property
+    def origin_in_words(self) -> str:
+        """For patients: the registry's host, or that a file was read; no path of ours."""
+        return urlsplit(self.origin).hostname or "a file of registry records"
 
 
 class SetAside(models.Model):

@@ -87,14 +87,14 @@ def kinds(trial: Trial) -> str:
 def lead(trial: Trial) -> str:
     """One sentence from the labels alone; what is not known is left out:
 
-    `Tests engineered T cells (CAR-T, your own cells) that bind CD19, in people with myasthenia gravis.`
+    `Tests engineered T cells (CAR-T, your own cells) that bind CD19. For people with: Myasthenia gravis.`
     """
-    verb, people = ("Studies", "for") if trial.stage == "preclinical" else ("Tests", "in people with")
+    verb = "Studies" if trial.stage == "preclinical" else "Tests"
     sentence = f"{verb} {_joined(_kind_in_words(trial))}"
     if bound := [label.target.name for label in trial.target_labels.all() if not label.target.autoantigen]:
         sentence += f" that bind {_joined(bound)}"
-    if conditions := [mid_sentence(label.condition.name) for label in trial.condition_labels.all()]:
-        sentence += f", {people} {_joined(conditions)}"
+    if conditions := [label.condition.name for label in trial.condition_labels.all()]:
+        sentence += f". For people with: {'; '.join(conditions)}"
     return sentence + "."
 
 
@@ -117,21 +117,6 @@ def _kind_in_words(trial: Trial) -> list[str]:
 def _joined(names: list[str]) -> str:
     """`A, B and C`."""
     return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
-
-
-# Diseases that are named after people keep their capital.
-PERSONS = {
-    "Burkitt", "Castleman", "Cogan", "Evans", "Felty", "Hashimoto", "Hodgkin", "Kawasaki", "Miller", "Rasmussen",
-    "Schnitzler", "Susac", "Sweet", "Takayasu", "Waldenström",
-}  # fmt: skip
-
-
-@register.filter
-def mid_sentence(name: str) -> str:
-    """The name of a condition without its capital, unless that belongs to an abbreviation or a person."""
-    first = name.split(" ")[0]
-    kept = first in PERSONS or first.endswith(("'", "'s", "’s")) or first[1:] != first[1:].lower()
-    return name if kept else name[:1].lower() + name[1:]
 
 
 @register.simple_tag(takes_context=True)

@@ -118,6 +118,7 @@ def test_stages_and_statuses_come_in_their_own_order_in_plain_words(db):
         ("Early phase 1", 1),
         ("Phase 1", 1),
         ("Phase 2", 2),
+        ("Not stated", 1),
     ]
     assert [(one.name, one.slug, one.count) for one in facet("", "status").choices] == [
         ("Recruiting", "recruiting", 1),
