@@ -13,11 +13,9 @@ from django.http import QueryDict
 from django_filters import CharFilter, Filter, FilterSet
 
 from conditions.models import Autoantibody
-from trials.models import Stage, Therapy, Trial
-from trials.models.querysets import TrialQuerySet
+from trials.models import Stage, Trial
 from trials.models.status import STATUSES, status_slug
-from trials.search.choices import Choices
-from trials.search.index import NOT_STATED, Index
+from trials.search.index import NOT_STATED, current_index
 
 LONGEST_QUERY = 500  # characters of `q`: more is no question that a person types
 LONGEST_VALUE = 200  # characters of any other value: no name is longer
@@ -67,7 +65,7 @@ class SlugsFilter(Filter):
 
 
 class TrialFilter(FilterSet):
-    """Searches the trials that `queryset` holds; `results()` is what it finds, best first."""
+    """Searches the trials that patients see; `results()` is what it finds, best first."""
 
     q = WordsFilter(max_length=LONGEST_QUERY, label="Words")
     condition = SlugsFilter(label="Condition", what="condition")
@@ -87,9 +85,10 @@ class TrialFilter(FilterSet):
     FACETS = ("condition", "target", "modality", "stage", "status", "country")
     SLUGS = (*FACETS, "therapy", "autoantibody")
 
-    def __init__(self, data: QueryDict | None = None, queryset: TrialQuerySet | None = None) -> None:
-        super().__init__(data if data is not None else QueryDict(), queryset)
-        self.choices = Choices.load()
+    def __init__(self, data: QueryDict | None = None) -> None:
+        super().__init__(data if data is not None else QueryDict(), Trial.objects.shown())
+        self.index = current_index()
+        self.choices = self.index.choices
         finders = {
             "condition": self.choices.find_condition,
             "target": self.choices.find_target,
@@ -97,15 +96,11 @@ class TrialFilter(FilterSet):
             "stage": lambda slug: slug if slug in (*Stage.values, NOT_STATED) else None,
             "status": lambda slug: slug if slug in STATUS_SLUGS else None,
             "country": lambda slug: slug if slug in self.choices.country else None,
-            "therapy": lambda slug: Therapy.objects.filter(slug=slug).values_list("slug", flat=True).first(),
-            "autoantibody": lambda slug: Autoantibody.objects.filter(slug=slug).values_list("slug", flat=True).first(),
+            "therapy": lambda slug: slug if slug in self.choices.therapy else None,
+            "autoantibody": lambda slug: slug if slug in self.choices.autoantibody else None,
         }
         for name, find in finders.items():
             self.form.fields[name].find = find
-
-    @cached_property
-    def index(self) -> Index:
-        return Index(self.queryset, self.choices)
 
     def chosen(self, name: str) -> list[str]:
         """The known values of one filter."""

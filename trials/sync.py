@@ -16,12 +16,12 @@ from django.utils import timezone
 
 from trials import store
 from trials.labels.classify import Classifier
-from trials.models import RegistryQuery, SetAside, Snapshot, SyncRun, Trial
+from trials.models import RegistryQuery, SetAside, Snapshot, Stamp, SyncRun, Trial
 from trials.registry.client import RegistryClient, RegistryError
 from trials.registry.files import FilesError, Found, studies_in
 from trials.registry.parse import number_in, parse_study
 from trials.registry.records import ParseError
-from trials.search.terms import search_terms
+from trials.store.terms import search_terms
 from trials.vocabulary import load_vocabulary
 
 BATCH = 200
@@ -112,6 +112,7 @@ def _store_all(run: SyncRun, pages: Iterable[list[Found]]) -> SyncRun:
     finally:
         run.finished = timezone.now()
         run.save()
+        Stamp.prune()
     return run
 
 

@@ -22,9 +22,8 @@ from trials.models import (
     Trial,
     TrialSite,
 )
-from trials.search.choices import Choices
 from trials.search.facets import chips, facets, lifts
-from trials.search.index import NOT_STATED, lines
+from trials.search.index import NOT_STATED, current_index, lines
 from trials.sources import voices
 from trials.templatetags.wording import site_standing
 
@@ -34,7 +33,7 @@ TRIALS_ON_A_PAGE_BESIDE = 10
 
 def search_for(**chosen: str) -> TrialFilter:
     """A search of our own over what patients see."""
-    return TrialFilter(QueryDict(urlencode(chosen)), queryset=Trial.objects.shown())
+    return TrialFilter(QueryDict(urlencode(chosen)))
 
 
 @require_safe
@@ -75,7 +74,7 @@ def target_table(search: TrialFilter) -> dict:
 @require_safe
 def trial_list(request: HttpRequest) -> HttpResponse:
     """The results of a search, with what can be narrowed or lifted."""
-    search = TrialFilter(request.GET, queryset=Trial.objects.shown())
+    search = TrialFilter(request.GET)
     results = search.results()
     page = Paginator(results, TRIALS_PER_PAGE).get_page(request.GET.get("page"))
     return render(
@@ -160,7 +159,7 @@ def condition(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _slug_of_condition(name: str) -> str:
     """The address of the condition that has `name` in another form, or among its other names. Raises Http404."""
-    found = Choices.load().find_condition(name)
+    found = current_index().choices.find_condition(name)
     if found is None:
         raise Http404(f"no condition called {name}")
     return found

@@ -16,7 +16,7 @@ from trials.sync import SYNC_LOCK, sync_files
 
 # When something was looked at, which every run writes down; and the runs themselves.
 MOMENTS = {"last_checked"}
-RUNS = {"SyncRun", "SetAside"}
+RUNS = {"SyncRun", "SetAside", "Stamp"}
 
 
 def make_words() -> None:

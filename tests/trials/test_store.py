@@ -70,7 +70,10 @@ def test_a_trial_gets_its_labels_with_their_evidence(sync):
     assert slugs(trial.target_labels, "target") == {"cd19"}
     assert slugs(trial.modality_labels, "modality") == {"car-t"}
     assert (trial.cell_source, trial.cell_source_evidence) == ("autologous", "interventions: Autologous")
-    assert (trial.in_field, trial.field_reason) == (True, "A cell therapy (car-t) for lupus.")
+    assert (trial.in_field, trial.field_reason) == (
+        True,
+        "It names a cell therapy (“CAR-T”) and what it treats: “Lupus”.",
+    )
 
 
 def test_a_study_that_says_only_its_number_is_stored(sync):
@@ -241,7 +244,7 @@ def test_a_study_that_left_the_field_stays_kept(sync):
     gone = bare_study(briefTitle="A drug in lymphoma")
     gone["protocolSection"]["statusModule"] = LATER
     sync(gone)
-    assert (the_trial().in_field, the_trial().field_reason) == (False, "No cell therapy is named.")
+    assert (the_trial().in_field, the_trial().field_reason) == (False, "It names no cell therapy.")
     assert Trial.objects.shown().count() == 0
 
 

@@ -114,7 +114,7 @@ def test_a_trial_in_one_sentence(db):
         sites=[make_site()],
     )
     assert wording.lead(trial) == (
-        "Tests engineered T cells (CAR-T, your own cells) that bind CD19 and BCMA,"
+        "Tests engineered T cells (CAR-T, your own cells) that bind CD19 and BCMA."
         " For people with: Myasthenia gravis; Sjögren's disease."
     )
 

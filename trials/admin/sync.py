@@ -8,7 +8,7 @@ from django.utils.html import format_html
 
 from sources.editing import EditorsAdmin, ReadOnlyAdmin, admin_link, readable, table
 from trials.admin.beside import BesideTrialAdmin
-from trials.models import Intervention, OldNumber, RegistryQuery, SetAside, Snapshot, SyncRun
+from trials.models import Intervention, OldNumber, RegistryQuery, SetAside, Snapshot, Stamp, SyncRun
 from trials.store import unpacked
 
 SET_ASIDE_SHOWN = 50
@@ -92,3 +92,10 @@ class OldNumberAdmin(BesideTrialAdmin):
     search_fields = ["=nct_id", "=trial__nct_id"]
     ordering = ["nct_id"]
     search_help_text = "By old or new registry number."
+
+
+@admin.register(Stamp)
+class StampAdmin(ReadOnlyAdmin):
+    list_display = ["pk"]
+    search_fields = ["=pk"]
+    ordering = ["-pk"]

@@ -243,7 +243,8 @@ class TrialAdmin(EditorsAdmin):
     def save_related(self, request: HttpRequest, form: ModelForm, formsets: list, change: bool) -> None:
         """What is searched for follows at once."""
         super().save_related(request, form, formsets, change)
-        renew_words([form.instance])
+        if form.has_changed() or any(formset.has_changed() for formset in formsets):
+            renew_words([form.instance])
 
     def has_delete_permission(self, request: HttpRequest, obj: Trial | None = None) -> bool:
         """What came from the registry stays; a programme can go."""

@@ -10,6 +10,7 @@ from trials.models.label import (
     TrialTherapy,
 )
 from trials.models.site import Contact, Country, Site, TrialSite
+from trials.models.stamp import Stamp
 from trials.models.statement import Statement
 from trials.models.sync import RegistryQuery, SetAside, Snapshot, SyncRun
 from trials.models.therapy import (
@@ -41,6 +42,7 @@ __all__ = [
     "Snapshot",
     "Sponsor",
     "Stage",
+    "Stamp",
     "Statement",
     "SyncRun",
     "Target",

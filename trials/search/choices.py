@@ -3,15 +3,23 @@
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from django.db.models import CharField, F, Value
-from django.db.models.functions import Cast
+from django.db import connection
 from django.utils.text import slugify
 
-from conditions.models import Condition, Term
-from trials.models import Country, Modality, Target
+from conditions.models import Autoantibody, Term
+from trials.models import Therapy
+
+FILTERS = ("condition", "target", "modality", "country")
+EVERY_CHOICE = """
+    SELECT 'condition', one.slug, one.name, one.id, parent.slug
+      FROM conditions_condition one LEFT JOIN conditions_condition parent ON parent.id = one.parent_id
+    UNION ALL SELECT 'target', slug, name, id, NULL FROM trials_target
+    UNION ALL SELECT 'modality', slug, name, id, NULL FROM trials_modality
+    UNION ALL SELECT 'country', slug, name, id, NULL FROM trials_country
+"""
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Choice:
     """One value of a filter. `parent` is the slug of the condition above it."""
 
@@ -33,16 +41,16 @@ class Choices:
     @classmethod
     def load(cls) -> "Choices":
         found = cls()
-        rows = [
-            _rows(Condition, "condition", F("parent__slug")),
-            _rows(Target, "target"),
-            _rows(Modality, "modality"),
-            _rows(Country, "country"),
-        ]
-        union = rows[0].union(*rows[1:], all=True)
-        for name, slug, title, pk, parent in sorted(union, key=lambda row: row[2].casefold()):
-            getattr(found, name)[slug] = Choice(slug, title, pk, parent or "")
+        with connection.cursor() as cursor:
+            cursor.execute(EVERY_CHOICE)
+            for name, slug, title, pk, parent in sorted(cursor.fetchall(), key=lambda row: row[2].casefold()):
+                getattr(found, name)[slug] = Choice(slug, title, pk, parent or "")
         return found
+
+    @cached_property
+    def slugs(self) -> dict[str, dict[int, str]]:
+        """The slug of each choice by its primary key, for each filter."""
+        return {name: {c.pk: c.slug for c in getattr(self, name).values()} for name in FILTERS}
 
     @cached_property
     def children(self) -> dict[str, list[str]]:
@@ -50,6 +58,16 @@ class Choices:
         for choice in self.condition.values():
             found.setdefault(choice.parent, []).append(choice.slug)
         return found
+
+    @cached_property
+    def therapy(self) -> dict[str, str]:
+        """The name of each product by its slug."""
+        return dict(Therapy.objects.values_list("slug", "name"))
+
+    @cached_property
+    def autoantibody(self) -> dict[str, str]:
+        """The name of each autoantibody by its slug."""
+        return dict(Autoantibody.objects.values_list("slug", "name"))
 
     def lineage(self, slug: str) -> list[str]:
         """A condition and all above it, nearest first."""
@@ -85,13 +103,3 @@ class Choices:
             if first in self.target and (others := self.antigens(rest)):
                 return tuple(sorted({first, *others}))
         return ()
-
-
-def _rows(model: type, name: str, parent: F | None = None):
-    return model.objects.order_by().values_list(
-        Value(name, output_field=CharField()),
-        "slug",
-        "name",
-        "pk",
-        parent if parent else Cast(Value(None), CharField()),
-    )

@@ -5,8 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from conditions.models import Autoantibody
-from trials.models import Stage, Therapy
+from trials.models import Stage
 from trials.models.status import STATUSES, status_slug, status_words
 from trials.search.index import NOT_STATED
 
@@ -129,7 +128,7 @@ def _title(search: "TrialFilter", name: str, slug: str) -> str:
         antigens = [choices.target[antigen].name for antigen in choices.antigens(slug)]
         return " + ".join(antigens) or choices.modality[slug].name
     if name in ("therapy", "autoantibody"):
-        return {"therapy": Therapy, "autoantibody": Autoantibody}[name].objects.get(slug=slug).name
+        return getattr(choices, name)[slug]
     return getattr(choices, name)[slug].name
 
 

@@ -1,4 +1,5 @@
-"""What every trial of a search is, read in two queries: for each choice of each filter the trials that it stands for.
+"""What every trial of a search is, read in three queries and held in memory until something of it is written: for
+each choice of each filter the trials that it stands for.
 
 One definition serves the filters, the counts beside the choices and the lines of a list, so that a count is always
 what choosing it finds.
@@ -8,14 +9,27 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import CharField, Count, F, IntegerField, QuerySet, Value
-from django.db.models.functions import Cast
+from django.conf import settings
+from django.db import connection
+from django.utils import timezone
 
-from trials.models import Trial, TrialCondition, TrialModality, TrialSite, TrialTarget
+from trials.models import Stamp, Trial
 from trials.models.querysets import TrialQuerySet
 from trials.models.status import STATUSES, status_slug
 from trials.search.choices import Choices
 
+# Filter, trial, what it is about, and a number: 1 for the leading kind of therapy; for a country that of its sites.
+SAID = """
+    SELECT 'condition', trial_id, condition_id, 1 FROM trials_trialcondition
+     WHERE NOT vetoed AND trial_id = ANY(%(trials)s)
+    UNION ALL SELECT 'target', trial_id, target_id, 1 FROM trials_trialtarget
+     WHERE NOT vetoed AND trial_id = ANY(%(trials)s)
+    UNION ALL SELECT 'modality', trial_id, modality_id, "leading"::int FROM trials_trialmodality
+     WHERE NOT vetoed AND trial_id = ANY(%(trials)s)
+    UNION ALL SELECT 'country', trial_id, country_id, count(*) FROM trials_trialsite
+      JOIN trials_site ON trials_site.id = site_id
+     WHERE trial_id = ANY(%(trials)s) GROUP BY trial_id, country_id
+"""
 NOT_STATED = "unknown"  # the value of a filter that finds what the records are silent about
 
 
@@ -45,8 +59,10 @@ class Index:
             self.members["stage"][stage or NOT_STATED].add(pk)
             if status in STATUSES:
                 self.members["status"][status_slug(status)].add(pk)
-        for name, slug, pk, number in _said(trials):
-            self._said[name, pk][slug] = number
+        with connection.cursor() as cursor:
+            cursor.execute(SAID, {"trials": self.order})
+            for name, pk, about, number in cursor.fetchall():
+                self._said[name, pk][choices.slugs[name].get(about)] = number
         self._gather()
 
     def _gather(self) -> None:
@@ -81,27 +97,20 @@ class Index:
         return sorted(choices[slug].name for slug in self._said.get((name, pk), {}) if slug in choices)
 
 
-def _said(trials: TrialQuerySet) -> QuerySet:
-    """(filter, slug, trial, number) of every label and place; the number is 1 for a leading kind of therapy, and for
-    a country that of its sites."""
-    of = {"trial__in": trials.order_by().values("pk")}
-    standing = {**of, "vetoed": False}
-    parts = [
-        _rows("condition", TrialCondition.objects.filter(**standing), "condition__slug", Value(1)),
-        _rows("target", TrialTarget.objects.filter(**standing), "target__slug", Value(1)),
-        _rows("modality", TrialModality.objects.filter(**standing), "modality__slug", Cast("leading", IntegerField())),
-        _rows("country", TrialSite.objects.filter(**of), "site__country__slug", Count("pk")),
-    ]
-    return parts[0].union(*parts[1:], all=True)
+_held: dict[str, tuple[object, Index]] = {}
 
 
-def _rows(name: str, rows: QuerySet, slug: str, number: Value | Cast | Count) -> QuerySet:
-    return (
-        rows.order_by()
-        .values(filter_name=Value(name, output_field=CharField()), slug=F(slug), of_trial=F("trial"))
-        .annotate(number=number)
-        .values_list("filter_name", "slug", "of_trial", "number")
-    )
+def current_index() -> Index:
+    """The index of what patients see, held in memory until something that it was read from is written.
+
+    Every process looks at the same stamp, so all of them answer alike.
+    """
+    scope = settings.REGISTRY_SCOPE
+    state = (Stamp.now(), timezone.localdate())  # a "recruiting" grows too old by the day
+    held = _held.get(scope)
+    if held is None or held[0] != state:
+        held = _held[scope] = (state, Index(Trial.objects.shown(), Choices.load()))
+    return held[1]
 
 
 def lines(index: Index, pks: Iterable[int]) -> list[Trial]:

@@ -13,7 +13,7 @@ from trials.models import (
     TrialTarget,
     TrialTherapy,
 )
-from trials.search.terms import terms_of
+from trials.store.terms import terms_of
 from trials.vocabulary import load_vocabulary
 
 LABELS = (TrialCondition, TrialTarget, TrialModality, TrialTherapy, TrialAutoantibody)

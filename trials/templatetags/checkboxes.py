@@ -10,9 +10,10 @@ from trials.search.facets import FacetChoice
 
 register = template.Library()
 LINE = (
-    '<label class="depth-{}" for="{}-{}"><input type="checkbox" id="{}-{}" name="{}" value="{}"{}>'
-    '<span>{}</span> <b>{}<i class="hidden"> {}</i></b></label>\n'
+    '<label class="depth-{0}" for="{1}-{2}"><input type="checkbox" id="{1}-{2}" name="{1}" value="{2}"{3}>'
+    '<span>{4}</span> <b>{5}<i class="hidden"> {6}</i></b></label>\n'
 )
+CHECKED = {True: " checked", False: ""}
 
 
 @register.simple_tag
@@ -23,8 +24,13 @@ def checkboxes(name: str, choices: Iterable[FacetChoice]) -> SafeString:
         LINE,
         (
             (
-                *(c.depth, name, c.slug, name, c.slug, name, c.slug),
-                *(SafeString(" checked" if c.chosen else ""), c.name, c.count, "trial" if c.count == 1 else "trials"),
+                c.depth,
+                name,
+                c.slug,
+                " checked" if c.chosen else "",
+                c.name,
+                c.count,
+                "trial" if c.count == 1 else "trials",
             )
             for c in choices
         ),

@@ -2,10 +2,12 @@
 
 import re
 from datetime import date
+from functools import lru_cache
 
 from django import template
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import get_language
 
 from trials.models import CellSource, Stage, Statement, Trial, TrialSite
 from trials.models.status import STATUSES, Standing, standing, status_words
@@ -54,8 +56,12 @@ def whose_cells(cell_source: str) -> str:
 @register.simple_tag
 def exact_date(day: date | None, precision: str = "day") -> str:
     """A date no more exact than its source: `May 2024` where the day is not known."""
-    if day is None:
-        return NOT_STATED
+    return _formatted(day, precision, get_language()) if day else NOT_STATED
+
+
+@lru_cache(maxsize=10_000)
+def _formatted(day: date, precision: str, language: str) -> str:
+    """A list shows dozens of dates, most of them the same few."""
     return date_format(day, {"month": "F Y", "year": "Y"}.get(precision, "j F Y"))
 
 

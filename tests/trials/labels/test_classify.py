@@ -69,8 +69,8 @@ def test_an_autoantibody_among_the_exclusions_is_none():
 
 def test_a_product_gives_its_labels_where_the_record_says_no_more_than_its_name():
     labels = labels_of("LND-19 in lupus")
-    product = Evidence("title", "LND-19", 0)
-    assert labels.therapies == {"lnd-19": product}
+    product = Evidence("product named in title", "LND-19", 0)
+    assert labels.therapies == {"lnd-19": Evidence("title", "LND-19", 0)}
     assert labels.targets == {"cd19": product}
     assert labels.modalities == {"car-t": product}
     assert (labels.cell_source, labels.cell_source_evidence) == ("autologous", product)
@@ -147,12 +147,12 @@ def test_an_unnamed_autoimmune_disease_stays_beside_a_cancer():
 @pytest.mark.parametrize(
     ("words", "reason"),
     [
-        ({"title": "CD19 CAR-T in lupus"}, "A cell therapy (car-t) for lupus."),
-        ({"title": "CAR-T in lupus and lymphoma"}, "A cell therapy (car-t) for lupus."),
-        ({"title": "LND-X in lupus"}, "A cell therapy (lnd-x) for lupus."),
+        ({"title": "CD19 CAR-T in lupus"}, "It names a cell therapy (“CAR-T”) and what it treats: “lupus”."),
+        ({"title": "CAR-T in lupus and lymphoma"}, "It names a cell therapy (“CAR-T”) and what it treats: “lupus”."),
+        ({"title": "LND-X in lupus"}, "It names a cell therapy (“LND-X”) and what it treats: “lupus”."),
         (
             {"title": "CAR-NK", "summary": "For autoimmune diseases."},
-            "A cell therapy (car-nk) for autoimmune-disease-unspecified.",
+            "It names a cell therapy (“CAR-NK”) and what it treats: “autoimmune diseases”.",
         ),
     ],
 )
@@ -166,28 +166,28 @@ def test_a_cell_therapy_for_an_autoimmune_disease_is_of_the_field(words, reason)
     [
         pytest.param(
             {"title": "CAR-T in lymphoma", "eligibility": "Exclusion Criteria:\n\n* Active autoimmune disease, lupus"},
-            "No autoimmune disease is named as what it treats (named: lymphoma).",
+            "It names no autoimmune disease as what it treats, but: “lymphoma”.",
             id="autoimmune disease is an exclusion",
         ),
         pytest.param(
             {"title": "CAR-T in lymphoma", "summary": "CAR-T also helped people with lupus."},
-            "No autoimmune disease is named as what it treats (named: lymphoma).",
+            "It names no autoimmune disease as what it treats, but: “lymphoma”.",
             id="autoimmune disease is a remark",
         ),
         pytest.param(
             {"title": "Regulatory T cells in graft versus host disease", "summary": "As in autoimmune disease."},
-            "No autoimmune disease is named as what it treats (named: gvhd).",
+            "It names no autoimmune disease as what it treats, but: “graft versus host disease”.",
             id="graft versus host disease",
         ),
         pytest.param(
             {"title": "CAR-T in healthy people"},
-            "No autoimmune disease is named as what it treats (named: none).",
+            "It names no autoimmune disease as what it treats, but: none at all.",
             id="no disease",
         ),
-        pytest.param({"title": "Rituximab in lupus"}, "No cell therapy is named.", id="no cell therapy"),
+        pytest.param({"title": "Rituximab in lupus"}, "It names no cell therapy.", id="no cell therapy"),
         pytest.param(
             {"title": "A drug in lupus", "eligibility": "Exclusion Criteria:\n\n* CAR-T before"},
-            "No cell therapy is named.",
+            "It names no cell therapy.",
             id="a cell therapy is an exclusion",
         ),
     ],

@@ -3,9 +3,9 @@
 import pytest
 
 from tests.builders import make_condition, make_modality, make_programme, make_site, make_target, make_trial
-from trials.models import Origin, Trial
+from trials.models import Origin, Stamp, Trial, TrialCondition
 from trials.search.choices import Choices
-from trials.search.index import Index, lines
+from trials.search.index import Index, current_index, lines
 
 
 def index():
@@ -85,3 +85,42 @@ def test_an_index_is_read_in_two_queries_and_its_lines_in_one(words, django_asse
         shown = lines(found, found.order)
         assert [trial.line.targets for trial in shown] == [["CD19"]] * number
         assert all(trial.sponsor is None for trial in shown)
+
+
+WRITES = {
+    "a new trial": lambda words: make_trial(),
+    "a changed trial": lambda words: Trial.objects.update(status="COMPLETED"),
+    "a deleted trial": lambda words: Trial.objects.filter(condition_labels=None).delete(),
+    "a vetoed label": lambda words: TrialCondition.objects.update(origin=Origin.CURATOR, vetoed=True),
+    "a new target": lambda words: make_target("CD38"),
+    "another name of a condition": lambda words: words.lupus.terms.create(text="Hebra's disease"),
+    "a site": lambda words: make_site(),
+}
+
+
+@pytest.mark.parametrize("write", WRITES.values(), ids=WRITES)
+def test_what_is_held_in_memory_is_read_anew_after(words, write):
+    make_trial(conditions=[words.lupus])
+    make_trial()
+    before = current_index()
+    assert current_index() is before
+    write(words)
+    after = current_index()
+    assert after is not before
+    assert after.order == Index(Trial.objects.shown(), Choices.load()).order
+
+
+def test_a_search_reads_nothing_but_the_stamp_while_nothing_is_written(words, django_assert_num_queries):
+    current_index()
+    with django_assert_num_queries(1):
+        current_index()
+
+
+def test_old_stamps_are_dropped_and_that_counts_as_a_change(db, monkeypatch):
+    monkeypatch.setattr("trials.models.stamp.KEPT", 2)
+    for _ in range(5):
+        make_trial()
+    before = Stamp.now()
+    Stamp.prune()
+    assert Stamp.objects.count() == 3
+    assert Stamp.now() != before
