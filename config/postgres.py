@@ -9,6 +9,7 @@ import atexit
 import fcntl
 import os
 import tempfile
+import time
 from pathlib import Path
 
 import psutil
@@ -39,20 +40,31 @@ class Server:
         self._server.start()
         self.url: str = self._server.get_uri()
 
-    def release(self) -> None:
-        """Give the server up; it stops if nobody else uses it and one of our processes started it."""
+    def release(self, patience: float = 0) -> None:
+        """Give the server up; it stops if nobody else uses it and one of our processes started it.
+
+        `patience` is for how many seconds to wait for others that are known to be ending.
+        """
         if self._process != os.getpid() or self._users.closed:
             return  # a forked child has not asked for the server itself
         try:
-            fcntl.flock(self._users, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return
-        else:
-            if self._ours.exists():
+            if self._alone(patience) and self._ours.exists():
                 self._server.stop()
                 self._ours.unlink()
         finally:
             self._users.close()
+
+    def _alone(self, patience: float) -> bool:
+        end = time.monotonic() + patience
+        while True:
+            try:
+                fcntl.flock(self._users, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                if time.monotonic() >= end:
+                    return False
+                time.sleep(0.05)
+            else:
+                return True
 
 
 def url(folder: Path) -> str:
@@ -62,6 +74,12 @@ def url(folder: Path) -> str:
         _servers[folder] = Server(folder)
         atexit.register(_servers[folder].release)
     return _servers[folder].url
+
+
+def leave(patience: float) -> None:
+    """Give up every server that this process holds, before it ends."""
+    for server in _servers.values():
+        server.release(patience)
 
 
 def _is_up(folder: Path) -> bool:

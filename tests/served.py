@@ -77,6 +77,9 @@ RECORDS = [
 
 class Registry(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
+        if not self.server.answers:
+            self.server.closing.wait()
+            return
         body = json.dumps({"totalCount": len(RECORDS), "studies": RECORDS}).encode()
         self.send_response(200)
         self.send_header("Content-Type", "application/json")
@@ -89,13 +92,16 @@ class Registry(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def registry() -> Iterator[str]:
-    """A registry on loopback that holds RECORDS; its address."""
+def registry(answers: bool = True) -> Iterator[str]:
+    """A registry on loopback that holds RECORDS; its address. Or one that takes a question and never answers."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), Registry)
+    server.daemon_threads = True
+    server.answers, server.closing = answers, threading.Event()
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
         yield f"http://127.0.0.1:{server.server_port}/api/v2"
     finally:
+        server.closing.set()
         server.shutdown()
         server.server_close()
 
@@ -183,5 +189,6 @@ class Served:
             os.killpg(self.process.pid, signal.SIGINT)
         status = self.process.wait(SECONDS_TO_STOP)
         self._reader.join(SECONDS_TO_STOP)
+        assert not self._reader.is_alive(), "a process that serve started still holds its output"
         self.process.stdout.close()
         return status

@@ -1,7 +1,9 @@
 """`make serve` as a newcomer runs it, on a copy of the project of its own."""
 
-import os
+import contextlib
+from pathlib import Path
 
+import psutil
 import pytest
 
 from tests.served import Served, copy_project, free_port, manage, registry
@@ -9,13 +11,14 @@ from tests.served import Served, copy_project, free_port, manage, registry
 pytestmark = pytest.mark.xdist_group("served")
 
 
-def alive(group):
-    """Whether any process of the group still runs."""
-    try:
-        os.killpg(group, 0)
-    except ProcessLookupError:
-        return False
-    return True
+def running_in(folder):
+    """The processes that were started in a folder and still run."""
+    found = []
+    for process in psutil.process_iter():
+        with contextlib.suppress(psutil.NoSuchProcess, psutil.AccessDenied):
+            if process.status() != psutil.STATUS_ZOMBIE and Path(process.cwd()).is_relative_to(folder):
+                found.append(process.cmdline())
+    return found
 
 
 def test_a_first_start_brings_the_registrys_trials_in_and_ctrl_c_stops_everything(tmp_path):
@@ -29,7 +32,7 @@ def test_a_first_start_brings_the_registrys_trials_in_and_ctrl_c_stops_everythin
         again = served.manage("sync_trials", "--api", address)
         assert (again.returncode, again.stdout) == (0, f"{address}: 0 new, 0 changed, 29 unchanged, 0 set aside.\n")
         assert served.stop() == 0
-    assert not alive(served.process.pid)
+    assert running_in(served.folder) == []
     assert not (served.folder / "var/postgres/postmaster.pid").exists()
 
 
@@ -42,6 +45,7 @@ def test_with_no_network_one_plain_line_says_so_and_the_articles_trials_are_serv
     assert "Traceback" not in served.said
     assert "lenzax" in served.get("/trials/NCT05451212/").text
     assert served.stop() == 0
+    assert running_in(served.folder) == []
 
 
 def test_a_port_in_use_is_said_before_anything_starts(tmp_path):
@@ -50,3 +54,11 @@ def test_a_port_in_use_is_said_before_anything_starts(tmp_path):
         done = manage(copy_project(tmp_path), address, "serve", "--port", str(port))
     assert done.returncode != 0
     assert f"Port {port} is in use. Choose another: make serve PORT={port + 1}" in done.stderr
+
+
+def test_ctrl_c_while_the_first_sync_runs_stops_that_too(tmp_path):
+    with registry(answers=False) as address:
+        served = Served(copy_project(tmp_path), address).wait_for("Bringing in the registry's trials")
+        assert served.stop() == 0
+    assert running_in(served.folder) == []
+    assert "Traceback" not in served.said

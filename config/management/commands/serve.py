@@ -1,3 +1,4 @@
+import contextlib
 import os
 import signal
 import socket
@@ -9,7 +10,9 @@ from argparse import ArgumentParser
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.db import connections
 
+from config import postgres
 from config.preparing import prepare
 from sources.seeding import SeedError
 from trials.sync import nothing_held
@@ -17,7 +20,7 @@ from trials.sync import nothing_held
 HOST = "127.0.0.1"
 WORKERS = 2
 THREADS = 4  # of each worker; as many connections as its database pool then opens
-SECONDS_TO_STOP = 10
+SECONDS_TO_STOP = 9
 LOAD_A_FILE = ".venv/bin/python manage.py sync_trials --from PATH"
 
 
@@ -49,17 +52,21 @@ class Command(BaseCommand):
         finally:
             for child in children:
                 _stop(child)
+            connections.close_all()
+            postgres.leave(patience=SECONDS_TO_STOP)
 
     def _server(self, port: int) -> subprocess.Popen:
         return subprocess.Popen(  # noqa: S603 (our own command)
             [
                 *(sys.executable, "-m", "granian", "config.wsgi:application", "--interface", "wsgi"),
                 *("--host", HOST, "--port", str(port), "--workers", str(WORKERS), "--no-ws"),
+                *("--workers-kill-timeout", str(SECONDS_TO_STOP // 3)),
                 *("--blocking-threads", str(THREADS), "--backpressure", str(THREADS * 4)),
                 # An access log would hold what visitors search for.
                 *("--no-access-log", "--log-level", "warning"),
             ],
             cwd=settings.BASE_DIR,
+            start_new_session=True,
         )
 
     def _say_where(self, server: subprocess.Popen, port: int) -> None:
@@ -80,6 +87,7 @@ class Command(BaseCommand):
             stderr=subprocess.PIPE,
             text=True,
             env={**os.environ, "PYTHONUNBUFFERED": "1"},
+            start_new_session=True,
         )
         threading.Thread(target=self._tell, args=[sync], daemon=True).start()
         return sync
@@ -100,11 +108,15 @@ def _taken(port: int) -> bool:
 
 
 def _stop(child: subprocess.Popen) -> None:
-    """End a process of ours; Ctrl-C has reached it too, so it may be ending already."""
+    """End a process of ours and whatever it started.
+
+    Each child leads a process group of its own, so that Ctrl-C reaches us alone: told twice at once, by the terminal
+    and by us, the web server has left a worker behind.
+    """
     if child.poll() is None:
         child.terminate()
-    try:
+    with contextlib.suppress(subprocess.TimeoutExpired):
         child.wait(SECONDS_TO_STOP)
-    except subprocess.TimeoutExpired:
-        child.kill()
-        child.wait()
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(child.pid, signal.SIGKILL)
+    child.wait()
