@@ -159,8 +159,13 @@ if PRODUCTION:
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
+    "filters": {"no_address": {"()": "config.privacy.WithoutAddress"}},
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"trials": {"level": "INFO"}, "django.request": {"level": "ERROR"}},
+    "loggers": {
+        "trials": {"level": "INFO"},
+        "urllib3": {"level": "ERROR"},
+        "django.request": {"level": "ERROR", "filters": ["no_address"]},
+    },
 }

@@ -6,7 +6,7 @@ list of slugs. What was written is remembered (`SeededRow`), so that on a later 
 * a field that still holds what we wrote follows the fixture,
 * a field that an editor changed stays as the editor left it,
 * a row that an editor deleted stays deleted, and nothing new is hung on it,
-* a row that an editor had made before us is left alone.
+* a row that an editor had made before us is taken as it is; a field of it that differs from the fixture stays.
 """
 
 import tomllib
@@ -189,8 +189,7 @@ class _Table:
         return None if name in self.links else self.model._meta.get_field(name).get_default()
 
     def _remember(self, rows: list[Row]) -> None:
-        """Keep what the fixture says now. A field where an editor's word stood keeps the old entry as well:
-        it differs from the row either way, so it stays the editor's."""
+        """Keep what the fixture says now; where an editor's word stood the row differs from it, and stays so."""
         SeededRow.objects.bulk_create(
             [SeededRow(table=self.name, key=self._key(row), values=row) for row in rows],
             update_conflicts=True,

@@ -21,7 +21,8 @@ class SiteRow(msgspec.Struct):
 
 
 class TrialRow(msgspec.Struct):
-    """Stage and slugs as addresses write them; status as the registry does; dates as ISO 8601; null: not stated."""
+    """One trial: stage, conditions and autoantibodies as addresses write them, targets and kinds by name, status as
+    the registry writes it, dates as ISO 8601; null: not stated."""
 
     nct_id: str | None
     slug: str

@@ -95,7 +95,7 @@ def _column_value(field: str, words: str) -> Any:
 def voices(statements: Iterable[Statement]) -> dict[str, list[Statement]]:
     """What each source says, by field, the one that is shown first; statements need their `source` at hand."""
     heard: dict[str, list[Statement]] = {}
-    for statement in sorted(statements, key=lambda one: RANK.get(one.source.kind, 9)):
+    for statement in sorted(statements, key=lambda one: (not one.means, RANK.get(one.source.kind, 9))):
         heard.setdefault(statement.field, []).append(statement)
     return heard
 

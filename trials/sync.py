@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from trials import store
 from trials.labels.classify import Classifier
-from trials.models import RegistryQuery, SetAside, Snapshot, Stamp, SyncRun, Trial
+from trials.models import RegistryQuery, SetAside, Snapshot, Stamp, SyncRun
 from trials.registry.client import RegistryClient, RegistryError
 from trials.registry.files import FilesError, Found, studies_in
 from trials.registry.parse import number_in, parse_study
@@ -61,7 +61,15 @@ def sync_registry(url: str) -> SyncRun:
 
 
 def relabel() -> int:
-    """Read every kept record again with the vocabulary and rules of today; the number of trials that were read."""
+    """Read every kept record again with the vocabulary and rules of today; the number of trials that were read.
+
+    Raises AlreadyRunning while a sync is under way: it could not tell which version it labels.
+    """
+    with _alone():
+        return _relabel()
+
+
+def _relabel() -> int:
     labeller = Labeller()
     held = Snapshot.objects.filter(digest=F("trial__record_digest")).exclude(
         trial__labelled_with=labeller.vocabulary.digest
@@ -80,6 +88,10 @@ def relabel() -> int:
 
 def _run(origin: str, pages: Iterable[list[Found]]) -> SyncRun:
     with _alone():
+        # Nobody else runs: what still says so was ended before it could tell.
+        SyncRun.objects.filter(outcome=SyncRun.Outcome.RUNNING).update(
+            outcome=SyncRun.Outcome.FAILED, message="ended without a word", finished=timezone.now()
+        )
         return _store_all(SyncRun.objects.create(origin=origin), pages)
 
 
@@ -171,6 +183,6 @@ def _batches(items: Iterable) -> Iterator[list]:
         yield batch
 
 
-def nothing_held() -> bool:
-    """Whether no trial has come from the registry yet."""
-    return not Trial.objects.filter(last_checked__isnull=False).exists()
+def never_synced() -> bool:
+    """Whether no run has gone through to its end yet; one that was cut off is made up for."""
+    return not SyncRun.objects.good().exists()

@@ -48,7 +48,7 @@ def home(request: HttpRequest) -> HttpResponse:
             "table": target_table(search),
             "trial_count": len(search.index.order),
             "recruiting_count": len(search.standing_for("status", "recruiting")),
-            "last_run": SyncRun.objects.exclude(finished=None).first(),
+            "last_run": SyncRun.objects.good().of_the_registry().first(),
         },
     )
 
@@ -200,7 +200,7 @@ def autoantibody(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def therapy_list(request: HttpRequest) -> HttpResponse:
-    """Every named product that a shown trial tests, and those that the article names."""
+    """Every named product that a shown trial tests."""
     counted = (
         Therapy.objects.select_related("modality")
         .prefetch_related("targets")
@@ -265,7 +265,7 @@ def data(request: HttpRequest) -> HttpResponse:
         {
             "sources": Source.objects.all(),
             "runs": SyncRun.objects.all()[:10],
-            "last_good": SyncRun.objects.filter(outcome__in=["well", "set-aside"]).first(),
+            "last_good": SyncRun.objects.good().of_the_registry().first(),
             "shown": shown.count(),
             "kept": Trial.objects.filter(in_field=False).count(),
             "newest": shown.order_by("-registry_updated").exclude(registry_updated=None).first(),

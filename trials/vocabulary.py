@@ -57,13 +57,26 @@ def load_vocabulary() -> Vocabulary:
     }
     specificity = dict(Modality.objects.values_list("slug", "specificity"))
     terms = tuple(sorted(set(entries), key=lambda term: (term.axis, term.slug, term.text)))
+    patient_words = _patient_words(CONDITION, Term, "condition")
+    patient_words |= _patient_words(AUTOANTIBODY, AutoantibodyName, "autoantibody")
+    patient_words |= _patient_words(TARGET, TargetName, "target")
+    patient_words |= _patient_words(MODALITY, ModalityName, "modality")
+    patient_words |= _patient_words(THERAPY, TherapyName, "therapy")
     autoantigens = frozenset(Target.objects.filter(autoantigen=True).values_list("slug", flat=True))
-    known = (conditions, therapies, specificity, dict.fromkeys(autoantigens))
+    known = (conditions, therapies, specificity, dict.fromkeys(autoantigens), patient_words)
     said = repr((RULES, terms, *(sorted(one.items()) for one in known)))
-    return Vocabulary(terms, conditions, therapies, specificity, autoantigens, hashlib.md5(said.encode()).hexdigest())  # noqa: S324
+    digest = hashlib.md5(said.encode()).hexdigest()  # noqa: S324 (tells states apart, guards nothing)
+    return Vocabulary(terms, conditions, therapies, specificity, autoantigens, patient_words, digest)
 
 
 def _entries(axis: str, model: type, names: type, link: str) -> list[TermEntry]:
     own = [TermEntry(axis, slug, name) for slug, name in model.objects.values_list("slug", "name")]
     others = names.objects.exclude(use=Name.Use.SEARCH).values_list(f"{link}__slug", "text", "use")
     return own + [TermEntry(axis, slug, text, use == Name.Use.ABBREVIATION) for slug, text, use in others]
+
+
+def _patient_words(axis: str, names: type, link: str) -> dict[tuple[str, str], list[str]]:
+    found: dict[tuple[str, str], list[str]] = {}
+    for slug, text in names.objects.filter(use=Name.Use.SEARCH).order_by("text").values_list(f"{link}__slug", "text"):
+        found.setdefault((axis, slug), []).append(text)
+    return found

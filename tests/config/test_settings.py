@@ -56,3 +56,28 @@ def test_the_key_of_a_local_run_is_kept_and_readable_by_its_owner_alone():
     key = settings.VAR / "secret_key"
     assert len(key.read_text()) >= 50
     assert key.stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.parametrize("environment", [{"REGISTRY_SCOPE": "banana"}, {"REGISTRY_DELAY": "soon"}])
+def test_a_command_says_in_one_line_which_setting_is_wrong(environment):
+    done = subprocess.run(
+        [sys.executable, "manage.py", "seed"],
+        cwd=settings.BASE_DIR,
+        capture_output=True,
+        text=True,
+        env={"PATH": os.environ["PATH"], "DATABASE_URL": "postgresql://nobody@127.0.0.1:1/nothing", **environment},
+    )
+    assert done.returncode != 0
+    assert done.stderr.startswith("A setting is wrong: ")
+    assert next(iter(environment)) in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_failed_pages_log_line_holds_no_address(client, caplog, monkeypatch, db):
+    client.raise_request_exception = False
+    monkeypatch.setattr("trials.views.search_for", lambda **chosen: 1 / 0)
+    with caplog.at_level("ERROR", logger="django.request"):
+        assert client.get("/conditions/systemic-lupus-erythematosus/?q=lupus").status_code in (404, 500)
+        assert client.get("/?q=lupus").status_code == 500
+    assert "Internal Server Error: a page" in caplog.text
+    assert "q=lupus" not in caplog.text

@@ -52,7 +52,7 @@ def test_records_set_aside_are_named_and_the_status_is_2(sync, tmp_path):
     assert said == f"{tmp_path}/studies.jsonl: 1 new, 0 changed, 0 unchanged, 2 set aside.\n"
     first, second, last = complained.splitlines()
     assert first.startswith(f"Set aside: NCT10000002 in {tmp_path}/studies.jsonl:2: Expected `str`, got `int`")
-    assert second == f"Set aside: no number in {tmp_path}/studies.jsonl:3: no registry number: 'NONE'"
+    assert second == f"Set aside: {tmp_path}/studies.jsonl:3: no registry number: 'NONE'"
     assert last.startswith("2 could not be read")
     assert status == 2
 
@@ -123,5 +123,5 @@ def test_from_a_shell_the_status_and_the_words_are_the_same(transactional_db, tm
     )
     assert run.returncode == 2, run.stderr
     assert run.stdout == f"{path}: 1 new, 0 changed, 0 unchanged, 1 set aside.\n"
-    assert f"Set aside: no number in {path}:2: no registry number: 'NONE'" in run.stderr
+    assert f"Set aside: {path}:2: no registry number: 'NONE'" in run.stderr
     assert Trial.objects.get().nct_id == "NCT10000001"

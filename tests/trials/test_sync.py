@@ -11,7 +11,7 @@ from tests.trials.syncing import another_sync, bring_in, every_row, make_words, 
 from trials import sync
 from trials.models import Contact, RegistryQuery, SetAside, Site, Snapshot, Sponsor, SyncRun, Trial
 from trials.store import parts
-from trials.sync import AlreadyRunning, nothing_held, sync_files, sync_registry
+from trials.sync import AlreadyRunning, never_synced, relabel, sync_files, sync_registry
 
 NUMBERS = ["NCT10000001", "NCT10000002", "NCT10000003"]
 LATER = {"lastUpdatePostDateStruct": {"date": "2025-03-01"}}
@@ -200,8 +200,23 @@ def test_the_same_answers_from_files_and_from_the_registry_are_the_same_trials(t
     assert every_row() == before
 
 
-def test_nothing_is_held_until_a_study_has_come_from_the_registry(tmp_path):
+def test_a_first_sync_is_due_until_one_has_gone_through(tmp_path):
     make_trial(nct_id=None)
-    assert nothing_held()
+    SyncRun.objects.create(origin="http://registry.example", outcome="failed", new=200)
+    assert never_synced()
     bring_in(tmp_path, study())
-    assert not nothing_held()
+    assert not never_synced()
+
+
+def test_a_run_that_was_killed_is_told_from_one_that_runs(tmp_path):
+    killed = SyncRun.objects.create(origin="http://registry.example")
+    bring_in(tmp_path, study())
+    killed.refresh_from_db()
+    assert (killed.outcome, killed.message) == ("failed", "ended without a word")
+    assert killed.finished is not None
+
+
+def test_nothing_is_relabelled_while_a_sync_runs(monkeypatch):
+    monkeypatch.setattr("trials.sync._relabel", lambda: pytest.fail("relabelled beside a sync"))
+    with another_sync(), pytest.raises(AlreadyRunning):
+        relabel()

@@ -70,6 +70,8 @@ class TrialForm(forms.ModelForm):
     def clean(self) -> dict[str, Any]:
         """An empty value cannot stand over the registry's: the next sync would fill it again."""
         cleaned = super().clean()
+        if self.instance.pk and cleaned.get("reason") and not {*SETTABLE} & {*self.changed_data}:
+            self.add_error("reason", "A reason goes with a changed value, and none was changed. Nothing was saved.")
         if self.instance.nct_id:
             for name in {*SETTABLE} & {*self.changed_data} & {*cleaned}:
                 if cleaned[name] in ("", None):

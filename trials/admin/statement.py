@@ -7,8 +7,9 @@ from django.http import HttpRequest
 from sources.editing import SomeDeletable, admin_link
 from sources.models import Source
 from trials.admin.beside import BesideTrialAdmin
-from trials.models import Statement
+from trials.models import Statement, Trial
 from trials.sources import settle_again
+from trials.store import renew_words
 
 
 class StatementFormSet(SomeDeletable):
@@ -63,3 +64,4 @@ class StatementAdmin(BesideTrialAdmin):
         super().delete_model(request, obj)
         if trial:
             settle_again(trial, [field])
+            renew_words(Trial.objects.filter(pk=trial.pk))

@@ -222,6 +222,7 @@ class TrialAdmin(EditorsAdmin):
     def save_model(self, request: HttpRequest, obj: Trial, form: ModelForm, change: bool) -> None:
         """Only what the editor changed is written: a sync may have run since the page was opened."""
         if not change:
+            obj.in_field, obj.field_reason = True, "An editor added it."
             super().save_model(request, obj, form, change)
             return
         columns = {field.name for field in Trial._meta.concrete_fields}
@@ -244,7 +245,7 @@ class TrialAdmin(EditorsAdmin):
         """What is searched for follows at once."""
         super().save_related(request, form, formsets, change)
         if form.has_changed() or any(formset.has_changed() for formset in formsets):
-            renew_words([form.instance])
+            renew_words(Trial.objects.filter(pk=form.instance.pk))
 
     def has_delete_permission(self, request: HttpRequest, obj: Trial | None = None) -> bool:
         """What came from the registry stays; a programme can go."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 # What a term can stand for; a label of the same name comes of it.
-CONDITION, AUTOANTIBODY, TARGET, MODALITY, THERAPY, CELL_SOURCE = AXES = (
+CONDITION, AUTOANTIBODY, TARGET, MODALITY, THERAPY, CELL_SOURCE = (
     "condition",
     "autoantibody",
     "target",
@@ -48,6 +48,7 @@ class Vocabulary:
     therapies: Mapping[str, TherapyEntry] = field(default_factory=dict)
     specificity: Mapping[str, int] = field(default_factory=dict)  # of each modality: the higher one is the trial's
     autoantigens: frozenset[str] = frozenset()  # targets that only a CAAR-T displays
+    patient_words: Mapping[tuple[str, str], list[str]] = field(default_factory=dict)  # by axis and slug; never a label
     digest: str = ""  # changes when any word of it does
 
     @cached_property

@@ -37,15 +37,6 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Stamp',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-            ],
-            options={
-                'default_permissions': (),
-            },
-        ),
         migrations.RunSQL(FUNCTION, "DROP FUNCTION trials_stamp()"),
         *(
             migrations.RunSQL(TRIGGER.format(table=table), f"DROP TRIGGER trials_stamp ON {table}")

@@ -1,11 +1,13 @@
 """What can be asked of trials, in the words of the field. A to-many question is a subquery: no trial counts twice."""
 
+import re
+import unicodedata
 from datetime import date
 
 from django.conf import settings
-from django.contrib.postgres.search import SearchQuery, SearchRank
+from django.contrib.postgres.search import SearchQuery, SearchVectorField
 from django.db import models
-from django.db.models import Case, F, Prefetch, Q, Value, When
+from django.db.models import Case, F, Func, Prefetch, Q, Value, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -15,6 +17,10 @@ from trials.models.status import DOUBT, OPEN, SHUT, SOON, STATUSES, Standing, la
 # What a list never shows; together they are most of a row.
 LONG_COLUMNS = ("summary", "description", "eligibility", "official_title", "primary_outcomes", "keywords")
 UNSEEN_COLUMNS = ("search_terms", "search_vector", "record_digest")
+
+
+APOSTROPHE = re.compile(r"(?<=\w)['’`´](?=\w)")
+JOINT = re.compile(r"(?<=\w)[-‐‑–/+](?=\w)")
 
 
 class TrialQuerySet(models.QuerySet):
@@ -39,13 +45,20 @@ class TrialQuerySet(models.QuerySet):
         return self.filter(Q(pk__in=asked.values("trial")) | Q(pk__in=aimed.values("trial")))
 
     def matching(self, text: str) -> "TrialQuerySet":
-        """Trials that hold all the words. `match` is 2 where the title holds them, 1 where title and labels do."""
+        """Trials that hold all the words, as typed or plainly spelled ("Sjögren", "Sjogren"; "CAR-T", "CAR T").
+
+        `match` is 2 where the title alone holds them, 1 where title and labels do, else 0.
+        """
         query = SearchQuery(text, search_type="websearch", config="english")
-        words = F("search_vector")
+        plain = plainly_spelled(text)
+        if plain != text:
+            query |= SearchQuery(plain, search_type="websearch", config="english")
         return self.filter(search_vector=query).annotate(
-            in_title=SearchRank(words, query, weights=[0, 0, 0, 1]),
-            in_labels=SearchRank(words, query, weights=[0, 0, 1, 1]),
-            match=Case(When(in_title__gt=0, then=Value(2)), When(in_labels__gt=0, then=Value(1)), default=Value(0)),
+            title_words=_words_of_weight("{a}"),
+            label_words=_words_of_weight("{a,b}"),
+            match=Case(
+                When(title_words=query, then=Value(2)), When(label_words=query, then=Value(1)), default=Value(0)
+            ),
         )
 
     def with_standing(self, today: date | None = None) -> "TrialQuerySet":
@@ -88,6 +101,18 @@ class TrialQuerySet(models.QuerySet):
                 )
             )
         )
+
+
+def plainly_spelled(text: str) -> str:
+    """Words without accents and apostrophes, joined ones apart; quotation marks and a leading minus keep their
+    sense."""
+    letters = (one for one in unicodedata.normalize("NFKD", text) if not unicodedata.combining(one))
+    return JOINT.sub(" ", APOSTROPHE.sub("", "".join(letters)))
+
+
+def _words_of_weight(weights: str) -> Func:
+    """A trial's search words of some weights only: a is the title, b are the labels."""
+    return Func(F("search_vector"), Value(weights), function="ts_filter", output_field=SearchVectorField())
 
 
 def _with_standing(standing: Standing) -> list[str]:

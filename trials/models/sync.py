@@ -25,6 +25,16 @@ class RegistryQuery(models.Model):
         return self.name
 
 
+class SyncRunQuerySet(models.QuerySet):
+    def good(self) -> "SyncRunQuerySet":
+        """Runs that went through to their end."""
+        return self.filter(outcome__in=[SyncRun.Outcome.WELL, SyncRun.Outcome.SET_ASIDE])
+
+    def of_the_registry(self) -> "SyncRunQuerySet":
+        """Runs that asked the registry itself, not a file."""
+        return self.filter(origin__startswith="http")
+
+
 class SyncRun(models.Model):
     """One run: where from, what it did, how it ended."""
 
@@ -43,6 +53,8 @@ class SyncRun(models.Model):
     changed = models.PositiveIntegerField(default=0)
     unchanged = models.PositiveIntegerField(default=0)
     set_aside = models.PositiveIntegerField(default=0)
+
+    objects = SyncRunQuerySet.as_manager()
 
     class Meta:
         ordering = ["-started"]

@@ -64,10 +64,13 @@ class Trial(models.Model):
     eligibility = models.TextField(blank=True)
     keywords = ArrayField(models.TextField(), default=list, blank=True)
     registry_conditions = ArrayField(models.TextField(), default=list, blank=True)
+    mesh_terms = ArrayField(models.TextField(), default=list, blank=True)
     primary_outcomes = ArrayField(models.TextField(), default=list, blank=True)
 
     stage = models.CharField(max_length=20, choices=Stage, blank=True)
-    status = models.CharField(max_length=40, blank=True, help_text="As the registry writes it: RECRUITING.")
+    status = models.CharField(
+        max_length=40, blank=True, help_text="In the registry's own word, such as RECRUITING or COMPLETED."
+    )
     why_stopped = models.TextField(blank=True)
     study_type = models.CharField(max_length=40, blank=True)
     sponsor = models.ForeignKey(Sponsor, models.PROTECT, null=True, blank=True, related_name="trials")

@@ -25,10 +25,6 @@ class DateStruct(Piece):
     type: str = ""
 
 
-class OrgStudyIdInfo(Piece):
-    id: str = ""
-
-
 class IdentificationModule(Piece):
     nct_id: str = ""
     nct_id_aliases: list[str] = []

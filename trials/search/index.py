@@ -62,7 +62,9 @@ class Index:
         with connection.cursor() as cursor:
             cursor.execute(SAID, {"trials": self.order})
             for name, pk, about, number in cursor.fetchall():
-                self._said[name, pk][choices.slugs[name].get(about)] = number
+                slug = choices.slugs[name].get(about)
+                if slug or name == "country":  # an entry made this moment is read the next time
+                    self._said[name, pk][slug] = number
         self._gather()
 
     def _gather(self) -> None:
@@ -83,11 +85,12 @@ class Index:
     def line(self, pk: int) -> Line:
         """What a list says of the trial."""
         kinds = self._said.get(("modality", pk), {})
+        leading = [slug for slug, leads in kinds.items() if leads]
         countries = self._said.get(("country", pk), {})
         return Line(
             conditions=self._names("condition", pk),
             targets=self._names("target", pk),
-            kinds=sorted(self.choices.modality[slug].name for slug, leading in kinds.items() if leading),
+            kinds=sorted(self.choices.modality[slug].name for slug in leading or kinds),
             sites=sum(countries.values()),
             countries=self._names("country", pk),
         )

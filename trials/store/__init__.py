@@ -14,7 +14,7 @@ from trials.store.labels import replace_labels
 from trials.store.parts import replace_parts, replace_sites
 from trials.store.rows import LABEL_COLUMNS, label_columns, save_trials, shown_values
 from trials.store.versions import Labelled, Version, compare, keep_versions, unpacked
-from trials.store.words import decided_by_an_editor, renew_words
+from trials.store.words import renew_words, with_other_words
 
 __all__ = ["Labelled", "Version", "compare", "relabel", "renew_words", "save", "unpacked"]
 
@@ -28,7 +28,7 @@ def save(labelled: Sequence[Labelled], seen: Sequence[Version], older: Sequence[
         replace_parts(trials, records)
         replace_sites(trials, records)
         replace_labels(trials, labelled)
-        renew_words(decided_by_an_editor(trials.values()))
+        renew_words(with_other_words(trials.values()))
         keep_versions(trials, [one.version for one in labelled], now)
     Trial.objects.filter(nct_id__in=[one.record.nct_id for one in (*seen, *older)]).update(last_checked=now)
     if older:
@@ -47,4 +47,4 @@ def relabel(labelled: Sequence[Labelled]) -> None:
             setattr(trial, column, value)
     Trial.objects.bulk_update(held.values(), LABEL_COLUMNS)
     replace_labels(held, labelled)
-    renew_words(decided_by_an_editor(held.values()))
+    renew_words(with_other_words(held.values()))

@@ -41,6 +41,7 @@ def _trial(one: Labelled, shown: dict[str, str], sponsors: dict[str, Sponsor], n
         eligibility=record.eligibility,
         keywords=list(record.keywords),
         registry_conditions=list(record.conditions),
+        mesh_terms=list(record.mesh_terms),
         primary_outcomes=list(record.primary_outcomes),
         stage=shown["stage"],
         status=shown["status"],

@@ -42,6 +42,8 @@ def terms_of(trial: Trial, vocabulary: Vocabulary) -> str:
         trial.official_title,
         *trial.registry_conditions,
         *trial.keywords,
+        *trial.mesh_terms,
+        *(statement.value for statement in trial.statements.all()),
         *(number.nct_id for number in trial.old_numbers.all()),
         *(name for one in trial.interventions.all() for name in (one.name, *one.other_names)),
         *(one.name for one in (trial.sponsor, *trial.collaborators.all()) if one),
@@ -58,5 +60,8 @@ def terms_of(trial: Trial, vocabulary: Vocabulary) -> str:
 
 
 def _folded(said: Iterable[str], labelled: Iterable[tuple[str, Iterable[str]]], vocabulary: Vocabulary) -> str:
-    spellings = [text for axis, slugs in labelled for slug in slugs for text in vocabulary.spellings[axis, slug]]
+    entries = [(axis, slug) for axis, slugs in labelled for slug in slugs]
+    spellings = [
+        t for entry in entries for t in (*vocabulary.spellings[entry], *vocabulary.patient_words.get(entry, ()))
+    ]
     return "\n".join(dict.fromkeys(words for words in map(fold, (*said, *spellings)) if words))

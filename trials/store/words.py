@@ -1,4 +1,4 @@
-"""The search words of trials whose labels or values a person, not a record, has decided."""
+"""The search words of trials of which a person or the article, not the record alone, has a word to say."""
 
 from collections.abc import Iterable
 
@@ -30,9 +30,9 @@ def renew_words(trials: Iterable[Trial]) -> None:
     Trial.objects.bulk_update(held, ["search_terms"])
 
 
-def decided_by_an_editor(trials: Iterable[Trial]) -> list[Trial]:
-    """Those of `trials` with a label or a value of an editor's."""
+def with_other_words(trials: Iterable[Trial]) -> list[Trial]:
+    """Those of `trials` of which somebody beside the registry has said something, or that an editor has labelled."""
     wanted = {trial.pk: trial for trial in trials}
-    corrected = Statement.objects.filter(source__kind=Source.Kind.EDITOR, trial__in=wanted).order_by()
+    said = Statement.objects.exclude(source__kind=Source.Kind.REGISTRY).filter(trial__in=wanted).order_by()
     labelled = [kind.objects.filter(origin=Origin.CURATOR, trial__in=wanted).values_list("trial") for kind in LABELS]
-    return [wanted[pk] for (pk,) in corrected.values_list("trial").union(*labelled)]
+    return [wanted[pk] for (pk,) in said.values_list("trial").union(*labelled)]

@@ -80,6 +80,19 @@ def site_standing(trial: Trial, place: TrialSite) -> Standing:
     return max(trial.standing, at_site, key=lambda one: one.rank)
 
 
+@register.filter
+def plain_word(text: str) -> str:
+    """A word of the registry's lists as one reads it: `principal investigator`."""
+    return text.lower().replace("_", " ")
+
+
+@register.filter
+def telephone(phone: str) -> str:
+    """The number as a `tel:` address has it, with its extension."""
+    number, _, extension = phone.partition(" ext. ")
+    return "".join(number.split()) + (f";ext={extension}" if extension else "")
+
+
 # --- sentences
 
 
@@ -105,7 +118,8 @@ def lead(trial: Trial) -> str:
 
 
 def _leading(trial: Trial) -> list:
-    return [label for label in trial.modality_labels.all() if label.leading]
+    labels = list(trial.modality_labels.all())
+    return [label for label in labels if label.leading] or labels  # the leading one may have been vetoed
 
 
 def _kind_in_words(trial: Trial) -> list[str]:

@@ -142,5 +142,7 @@ def name_of(user: AbstractBaseUser) -> str:
 
 def login_address() -> str:
     hosts = [host.lstrip(".") for host in settings.ALLOWED_HOSTS if host != "*"]
-    site = f"https://{hosts[0]}" if settings.PRODUCTION and hosts else "http://127.0.0.1:8000"
+    site = (
+        f"https://{hosts[0]}" if settings.PRODUCTION and hosts else f"http://127.0.0.1:{os.environ.get('PORT', '8000')}"
+    )
     return site + reverse("admin:index")

@@ -272,3 +272,25 @@ def test_trials_cannot_be_deleted_from_their_list(admin_client):
     trial = make_trial()
     admin_client.post(LIST, {"action": "delete_selected", "_selected_action": [trial.pk], "post": "yes"})
     assert Trial.objects.exists()
+
+
+def test_a_reason_without_a_changed_value_is_not_lost_in_silence(admin_client):
+    trial = make_trial()
+    with pytest.raises(AssertionError, match="A reason goes with a changed value"):
+        post(admin_client, page(trial), reason="I called the site")
+    assert not trial.statements.exists()
+
+
+def test_a_correction_is_searched_for_at_once_and_the_withdrawn_word_no_more(admin_client):
+    trial = make_trial(title="Cells A")
+    post(admin_client, page(trial), title="Cells Bravo")
+    assert Trial.objects.matching("bravo").exists()
+    correction = trial.statements.get(source__kind="editor")
+    admin_client.post(f"/admin/trials/statement/{correction.pk}/delete/", {"post": "yes"})
+    assert not Trial.objects.matching("bravo").exists()
+
+
+def test_a_programme_that_an_editor_adds_is_shown(admin_client):
+    make_source("editor")
+    post(admin_client, "/admin/trials/trial/add/", slug="early-cells", title="Early cells", stage="preclinical")
+    assert Trial.objects.shown().filter(slug="early-cells").exists()

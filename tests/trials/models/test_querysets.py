@@ -99,6 +99,29 @@ def test_words_in_quotation_marks_are_found_together_and_a_minus_leaves_out(db):
     assert Trial.objects.matching("kidney -lupus").count() == 0
 
 
+@pytest.mark.parametrize(
+    ("typed", "written"),
+    [
+        ("CAR-T", "CAR T cells in lupus"),
+        ("CAR T", "CAR-T cells in lupus"),
+        ("CAAR-T pemphigus", "a CAAR T study in pemphigus"),
+        ("Sjögren's", "Sjogrens disease"),
+        ("CD19/BCMA", "CD19 and BCMA"),
+        ('"lupus-nephritis"', "lupus nephritis"),
+    ],
+)
+def test_accents_hyphens_and_slashes_do_not_keep_a_trial_from_being_found(db, typed, written):
+    make_trial(title="plain", search_terms=written)
+    make_trial(title="another")
+    assert titles(Trial.objects.matching(typed)) == ["plain"]
+
+
+def test_the_title_alone_counts_as_a_title_match_only_if_it_holds_every_word(db):
+    make_trial(title="lupus of the kidney", search_terms="children")
+    make_trial(title="kidney lupus in children")
+    assert [trial.match for trial in Trial.objects.matching("lupus kidney children").order_by("pk")] == [1, 2]
+
+
 def test_products_and_antibodies_are_asked_for_and_vetoed_labels_do_not_count(db):
     product, antibody = make_therapy("KYV-101"), make_autoantibody()
     trial = make_trial(therapies=[product], autoantibodies=[antibody])

@@ -69,7 +69,7 @@ def test_a_stale_recruiting_is_shown_as_a_doubt_after_those_that_recruit(client,
 def test_a_programme_of_the_article_is_said_to_be_not_yet_compared(client, db):
     make_programme(title="Early cells")
     words = read(client, "/trials/").words
-    assert "not yet compared with the registry" in words
+    assert "Not yet compared with the registry" in words
     assert "Preclinical" in words
 
 

@@ -200,12 +200,13 @@ def test_the_data_page_names_every_source_and_the_last_runs(client, db):
     make_source("registry", url="https://clinicaltrials.gov/", licence="Public domain")
     make_source("article")
     make_run(finished=datetime(2026, 3, 5, tzinfo=UTC), new=7, message="")
-    make_run(outcome="failed", message="the registry does not answer")
+    make_run(outcome="failed", message="/home/finder/x.json does not exist")
     make_trial()
     make_trial(in_field=False)
     make_programme()
     page = read(client, "/data/")
-    for words in ("Trial registry", "Public domain", "5 March 2026", "7 new", "the registry does not answer"):
+    for words in ("Trial registry", "Public domain", "5 March 2026", "7 new", "Stopped before its end"):
         assert words in page.words
+    assert "/home/finder" not in page.words
     assert "Trials shown 2" in page.words
     assert "outside our field 1" in page.words

@@ -1,10 +1,14 @@
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
-from trials.sync import relabel
+from trials.sync import AlreadyRunning, relabel
 
 
 class Command(BaseCommand):
     help = "Read the kept records again with today's rules and vocabulary; needs no network."
 
     def handle(self, *args: object, **options: object) -> None:
-        self.stdout.write(f"{relabel()} trials read again.")
+        try:
+            done = relabel()
+            self.stdout.write(f"{done} trials read again." if done else "Nothing to do: the words are as they were.")
+        except AlreadyRunning as error:
+            raise CommandError(f"Nothing was done: {error}.", returncode=3) from error

@@ -29,9 +29,10 @@ class Command(BaseCommand):
         except KeyboardInterrupt:
             raise CommandError("Stopped by hand. What came before is kept.") from None
         for aside in run.records_set_aside.all()[:20]:
-            self.stderr.write(f"Set aside: {aside.nct_id or 'no number'} in {aside.place}: {aside.reason}")
+            number = f"{aside.nct_id} in " if aside.nct_id else ""
+            self.stderr.write(f"Set aside: {number}{aside.place}: {aside.reason}")
         if run.outcome == SyncRun.Outcome.FAILED:
-            raise CommandError(f"Stopped: {run.message}. What came before is kept: {counts(run)}.")
+            raise CommandError(f"Stopped: {run.message.rstrip('.')}. What came before is kept: {counts(run)}.")
         self.stdout.write(f"{run.origin}: {counts(run)}.")
         if run.outcome == SyncRun.Outcome.SET_ASIDE:
             raise CommandError(
