@@ -3,6 +3,7 @@
 import hashlib
 
 from conditions.models import Autoantibody, AutoantibodyName, Condition, Name, Term
+from trials.labels.matching import fold
 from trials.labels.vocabulary import (
     AUTOANTIBODY,
     CELL_SOURCE,
@@ -66,7 +67,8 @@ def load_vocabulary() -> Vocabulary:
     known = (conditions, therapies, specificity, dict.fromkeys(autoantigens), patient_words)
     said = repr((RULES, terms, *(sorted(one.items()) for one in known)))
     digest = hashlib.md5(said.encode()).hexdigest()  # noqa: S324 (tells states apart, guards nothing)
-    return Vocabulary(terms, conditions, therapies, specificity, autoantigens, patient_words, digest)
+    antigen_words = frozenset(fold(term.text) for term in terms if term.axis == TARGET)
+    return Vocabulary(terms, conditions, therapies, specificity, autoantigens, antigen_words, patient_words, digest)
 
 
 def _entries(axis: str, model: type, names: type, link: str) -> list[TermEntry]:

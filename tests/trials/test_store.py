@@ -267,3 +267,13 @@ def test_a_study_read_with_new_words_counts_as_unchanged(sync):
     Target.objects.create(slug="lnd", name="LND-19", source=Condition.objects.first().source)
     assert told(sync(study())) == (0, 0, 1, 0)
     assert slugs(the_trial().target_labels, "target") == {"cd19", "lnd"}
+
+
+def test_a_spelling_of_a_kind_that_names_an_antigen_finds_only_trials_of_that_antigen(sync):
+    kind = Modality.objects.get(slug="car-t")
+    kind.names.create(text="BCMA CAR")
+    kind.names.create(text="CART")
+    sync(study())
+    assert slugs(the_trial().target_labels, "target") == {"cd19"}
+    assert Trial.objects.matching("CART").count() == 1
+    assert Trial.objects.matching("BCMA").count() == 0

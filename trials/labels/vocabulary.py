@@ -48,6 +48,7 @@ class Vocabulary:
     therapies: Mapping[str, TherapyEntry] = field(default_factory=dict)
     specificity: Mapping[str, int] = field(default_factory=dict)  # of each modality: the higher one is the trial's
     autoantigens: frozenset[str] = frozenset()  # targets that only a CAAR-T displays
+    antigen_words: frozenset[str] = frozenset()  # every one-word name of a target, folded
     patient_words: Mapping[tuple[str, str], list[str]] = field(default_factory=dict)  # by axis and slug; never a label
     digest: str = ""  # changes when any word of it does
 

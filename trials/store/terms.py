@@ -60,8 +60,11 @@ def terms_of(trial: Trial, vocabulary: Vocabulary) -> str:
 
 
 def _folded(said: Iterable[str], labelled: Iterable[tuple[str, Iterable[str]]], vocabulary: Vocabulary) -> str:
-    entries = [(axis, slug) for axis, slugs in labelled for slug in slugs]
-    spellings = [
-        t for entry in entries for t in (*vocabulary.spellings[entry], *vocabulary.patient_words.get(entry, ()))
-    ]
+    spellings: list[str] = []
+    for axis, slugs in labelled:
+        for slug in slugs:
+            names = (*vocabulary.spellings[axis, slug], *vocabulary.patient_words.get((axis, slug), ()))
+            if axis == MODALITY:  # "BCMA CAR" is a spelling of CAR-T, and not every CAR-T is about BCMA
+                names = (name for name in names if vocabulary.antigen_words.isdisjoint(fold(name).split()))
+            spellings += names
     return "\n".join(dict.fromkeys(words for words in map(fold, (*said, *spellings)) if words))
