@@ -1,6 +1,7 @@
 """What the editors' pages of all apps have in common. No page here slows as trials grow in number."""
 
 import json
+from abc import abstractmethod
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
@@ -142,8 +143,9 @@ class VocabularyFilter(admin.SimpleListFilter):
     def queryset(self, request: HttpRequest, queryset: models.QuerySet) -> models.QuerySet:
         return self.narrow(queryset, self.entries.filter(slug=self.value())) if self.value() else queryset
 
+    @abstractmethod
     def narrow(self, rows: models.QuerySet, entries: models.QuerySet) -> models.QuerySet:
-        raise NotImplementedError
+        """The rows that have to do with one of the entries."""
 
 
 # --- lines of an inline
@@ -182,8 +184,9 @@ class SomeDeletable(forms.BaseInlineFormSet):
             form.fields[DELETION_FIELD_NAME].disabled = True
             form.fields[DELETION_FIELD_NAME].widget = forms.HiddenInput()
 
+    @abstractmethod
     def may_go(self, row: models.Model) -> bool:
-        raise NotImplementedError
+        """Whether this line can be deleted."""
 
 
 class NameInline(admin.TabularInline):

@@ -12,7 +12,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -80,7 +80,7 @@ class Registry(BaseHTTPRequestHandler):
         if not self.server.answers:
             self.server.closing.wait()
             return
-        body = json.dumps({"totalCount": len(RECORDS), "studies": RECORDS}).encode()
+        body = json.dumps({"studies": [*RECORDS, *self.server.others]}).encode()
         self.send_response(200)
         self.send_header("Content-Type", "application/json")
         self.send_header("Content-Length", str(len(body)))
@@ -92,11 +92,11 @@ class Registry(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def registry(answers: bool = True) -> Iterator[str]:
-    """A registry on loopback that holds RECORDS; its address. Or one that takes a question and never answers."""
+def registry(answers: bool = True, others: Iterable[dict] = ()) -> Iterator[str]:
+    """A registry on loopback that holds RECORDS and `others`; its address. Or one that never answers."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), Registry)
     server.daemon_threads = True
-    server.answers, server.closing = answers, threading.Event()
+    server.answers, server.others, server.closing = answers, others, threading.Event()
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
         yield f"http://127.0.0.1:{server.server_port}/api/v2"

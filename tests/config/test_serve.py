@@ -62,3 +62,12 @@ def test_ctrl_c_while_the_first_sync_runs_stops_that_too(tmp_path):
         assert served.stop() == 0
     assert running_in(served.folder) == []
     assert "Traceback" not in served.said
+
+
+def test_a_first_sync_that_sets_a_record_aside_says_that_the_others_are_in(tmp_path):
+    with registry(others=[{"protocolSection": {"identificationModule": {}}}]) as address:
+        served = Served(copy_project(tmp_path), address).wait_for("could not be read")
+        assert "29 new, 0 changed, 0 unchanged, 1 set aside" in served.said
+        assert "The registry's trials are not in" not in served.said
+        assert "Cabaletta Bio" in served.get("/trials/NCT05451212/").text
+        assert served.stop() == 0

@@ -8,6 +8,7 @@ from django.template import Context, Template
 from tests.builders import UPDATED, make_condition, make_modality, make_site, make_target, make_trial
 from trials.models import Trial, TrialModality, TrialSite
 from trials.models.status import DOUBT, OPEN, SHUT, SOON
+from trials.search.index import current_index
 from trials.templatetags import wording
 
 STALE = UPDATED - timedelta(days=800)
@@ -136,3 +137,22 @@ def test_a_kind_that_is_only_tested_beside_is_not_the_trials_own(db):
     trial = make_trial(modalities=[make_modality("CAR-T"), make_modality("HSCT")])
     TrialModality.objects.filter(modality__slug="hsct").update(leading=False)
     assert wording.kinds(trial) == "CAR-T"
+
+
+def test_where_the_leading_kind_was_vetoed_the_other_one_is_the_trials_own(db):
+    trial = make_trial(modalities=[make_modality("CAR-T"), make_modality("CAR-NK")])
+    TrialModality.objects.filter(modality__slug="car-nk").update(leading=False)
+    TrialModality.objects.filter(modality__slug="car-t").update(origin="curator", vetoed=True)
+    assert wording.kinds(Trial.objects.with_labels().get()) == "CAR-NK"
+    assert current_index().line(trial.pk).kinds == ["CAR-NK"]
+
+
+@pytest.mark.parametrize(
+    ("phone", "address"), [("+49 9131 85", "+49913185"), ("555-0100 ext. 12", "555-0100;ext=12"), ("", "")]
+)
+def test_a_telephone_address_keeps_its_extension_apart(phone, address):
+    assert wording.telephone(phone) == address
+
+
+def test_a_word_of_the_registrys_lists_is_read_as_words():
+    assert wording.plain_word("PRINCIPAL_INVESTIGATOR") == "principal investigator"

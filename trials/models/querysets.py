@@ -76,11 +76,9 @@ class TrialQuerySet(models.QuerySet):
         )
 
     def best_first(self) -> "TrialQuerySet":
-        """What takes people now before the rest, then the most recently changed; better matches lead where
-        words were searched for."""
-        match = ["-match"] if "match" in self.query.annotations else []
+        """What takes people now before the rest, then the most recently changed."""
         newest = F("registry_updated").desc(nulls_last=True)
-        return self.with_standing().order_by(*match, "standing_rank", newest, "slug")
+        return self.with_standing().order_by("standing_rank", newest, "slug")
 
     def for_lines(self) -> "TrialQuerySet":
         """With what one line of a list shows of a trial's own row, without the long texts."""

@@ -38,7 +38,6 @@ STATUSES: dict[str, tuple[Standing, str]] = {
     "NO_LONGER_AVAILABLE": (SHUT, "no longer available"),
     "APPROVED_FOR_MARKETING": (SHUT, "approved: no longer on trial"),
 }
-JOINABLE = ("RECRUITING", "AVAILABLE")
 
 
 def status_slug(status: str) -> str:

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.http import QueryDict
 from django.utils import timezone
 
 from tests.builders import (
@@ -15,6 +16,7 @@ from tests.builders import (
     make_therapy,
     make_trial,
 )
+from trials.filters import TrialFilter
 from trials.models import Origin, Trial
 
 OLD = timezone.localdate() - timedelta(days=731)
@@ -57,7 +59,8 @@ def test_a_title_match_comes_before_labels_and_labels_before_a_summary(db):
     make_trial(title="labels", search_terms="nephrons")
     make_trial(title="finished, nephrons", status="COMPLETED")
     make_trial(title="open, nephrons")
-    assert titles(Trial.objects.matching("nephron").best_first()) == [
+    found = TrialFilter(QueryDict("q=nephron")).results()
+    assert [Trial.objects.get(pk=pk).title for pk in found] == [
         "open, nephrons",
         "finished, nephrons",
         "labels",

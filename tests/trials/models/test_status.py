@@ -9,7 +9,6 @@ from trials.models import Stage, Trial
 from trials.models.status import (
     CONFIRMATION_HOLDS,
     DOUBT,
-    JOINABLE,
     OPEN,
     SHUT,
     SOON,
@@ -56,7 +55,7 @@ def test_a_status_stands_for(status, fresh, stale):
 
 def test_every_registry_status_has_its_place():
     assert len(STATUSES) == 14
-    assert {status for status, (where, _) in STATUSES.items() if where is OPEN} == set(JOINABLE)
+    assert {status for status, (where, _) in STATUSES.items() if where is OPEN} == {"RECRUITING", "AVAILABLE"}
     assert [one.rank for one in (OPEN, SOON, DOUBT, SHUT)] == [0, 1, 2, 3]
 
 

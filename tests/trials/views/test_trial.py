@@ -186,3 +186,30 @@ def test_a_programmes_address_in_capitals_leads_to_it(client, db):
     make_trial(nct_id=None, slug="early-cells")
     assert client.get("/trials/EARLY-cells/").url == "/trials/early-cells/"
     assert Trial.objects.count() == 1
+
+
+def test_an_editors_status_is_not_put_in_the_registrys_mouth(client, db):
+    trial = make_trial(status="SUSPENDED")
+    make_statement("registry", "status", "COMPLETED", trial=trial)
+    make_statement("editor", "status", "SUSPENDED", trial=trial, reason="The site told us")
+    words = read(client, trial.get_absolute_url()).words
+    assert "The registry says" not in words
+    assert "Editor says: on hold" in words
+    assert "The site told us" in words
+
+
+def test_the_records_words_do_not_stand_for_an_editors_cell_source(client, db):
+    trial = make_trial(cell_source="allogeneic", cell_source_evidence="title: Autologous")
+    assert "title: Autologous" in read(client, trial.get_absolute_url()).words
+    make_statement("registry", "cell_source", "autologous", trial=trial)
+    make_statement("editor", "cell_source", "allogeneic", trial=trial)
+    assert "title: Autologous" not in read(client, trial.get_absolute_url()).words
+
+
+def test_the_article_is_what_is_shown_where_the_registry_is_silent(client, db):
+    trial = make_trial(stage="phase-1")
+    make_statement("registry", "stage", "", trial=trial)
+    make_statement("article", "stage", "phase-1", trial=trial)
+    words = read(client, trial.get_absolute_url()).words
+    assert words.count("Shown here.") == 1
+    assert words.index("Article: “") < words.index("Shown here.") < words.index("Trial registry: “")
