@@ -42,6 +42,7 @@ if PRODUCTION and not ALLOWED_HOSTS:
 # --- the registry
 REGISTRY_URL: str = env.str("REGISTRY_URL", "https://clinicaltrials.gov/api/v2").rstrip("/")
 REGISTRY_DELAY: float = env.float("REGISTRY_DELAY", 1.5)  # seconds between two requests
+REGISTRY_TIME_LIMIT: float = env.float("REGISTRY_TIME_LIMIT", 4 * 3600)  # seconds that one run may take
 REGISTRY_SCOPE: str = env.str("REGISTRY_SCOPE", "field")  # "field", or "all": studies outside it are shown too
 if REGISTRY_SCOPE not in ("field", "all"):
     raise ImproperlyConfigured(f"REGISTRY_SCOPE is {REGISTRY_SCOPE!r}; it can be field or all.")
@@ -70,6 +71,7 @@ INSTALLED_APPS = [
     "django_otp",
     "django_otp.plugins.otp_totp",
     "tree_queries",
+    "procrastinate.contrib.django",
     "sources",
     "conditions",
     "trials",
@@ -118,6 +120,11 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 WHITENOISE_MANIFEST_STRICT = False  # a file that was not collected costs its long caching, not the page
+
+# --- background work: jobs in the database, done by `manage.py procrastinate worker`
+PROCRASTINATE_WORKER_DEFAULTS = {"concurrency": 1, "delete_jobs": "successful"}
+# A worker that starts just after a job's hour leaves it out: trials.tasks.catch_up asks for a sync that was missed.
+PROCRASTINATE_PERIODIC_DEFAULTS = {"max_delay": 60}
 
 # --- safety
 REQUIRE_2FA: bool = env.bool("REQUIRE_2FA", PRODUCTION)

@@ -19,12 +19,14 @@ from django.utils.text import slugify
 from conditions.models import Autoantibody, Condition, Term
 from sources.models import Source
 from trials.models import (
+    Change,
     Contact,
     Country,
     Intervention,
     Modality,
     Origin,
     SetAside,
+    Sighting,
     Site,
     Snapshot,
     Sponsor,
@@ -134,6 +136,7 @@ def make_trial(
 ) -> Trial:
     """A recruiting phase 1 trial of the field from the registry; `nct_id=None` makes a programme without a number.
 
+    `in_field` is what the rule says of it, `last_checked` when its record was last seen: None for no record.
     Labels get `origin`, and evidence that says so.
     """
     number = next(_numbers)
@@ -143,14 +146,17 @@ def make_trial(
         "title": f"CAR-T cells in lupus, trial {number}",
         "stage": "phase-1",
         "status": "RECRUITING" if nct_id else "",
-        "in_field": True,
+        "field_by_rule": columns.pop("in_field", True),
         "sex": "ALL" if nct_id else "",
         "cell_source": "autologous",
     }
     if nct_id:
         defaults |= {"registry_updated": UPDATED, "verified": UPDATED, "verified_precision": "month"}
-        defaults |= {"last_checked": CHECKED, "enrolment": 20, "study_type": "INTERVENTIONAL"}
+        defaults |= {"enrolment": 20, "study_type": "INTERVENTIONAL"}
+    seen = columns.pop("last_checked", CHECKED if nct_id else None)
     trial = Trial.objects.create(nct_id=nct_id, **{**defaults, **columns})
+    if seen:
+        Sighting.objects.create(trial=trial, seen=seen, fingerprint=b"")
     for label, name, entries in (
         (TrialCondition, "condition", conditions),
         (TrialTarget, "target", targets),
@@ -187,6 +193,12 @@ def make_snapshot(trial: Trial, study: dict[str, Any] | None = None, **columns: 
     digest = blake2b(body, digest_size=16).digest()
     columns = {"fetched": CHECKED, "registry_updated": UPDATED, **columns}
     return Snapshot.objects.create(trial=trial, digest=digest, body=zlib.compress(body), **columns)
+
+
+def make_change(trial: Trial | None = None, kind: str = "status", before: Any = None, after: Any = None,
+                **columns: Any) -> Change:  # fmt: skip
+    columns = {"found": CHECKED, "registry_date": UPDATED, **columns}
+    return Change.objects.create(trial=trial or make_trial(), kind=kind, before=before, after=after, **columns)
 
 
 def make_run(**columns: Any) -> SyncRun:

@@ -3,7 +3,7 @@
 import socket
 import struct
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -12,13 +12,15 @@ from urllib.parse import parse_qs, urlsplit
 
 @dataclass(frozen=True)
 class Answer:
-    """One answer. `missing` bytes of the promised length never come; `reset` breaks the connection instead."""
+    """One answer. `missing` bytes of the promised length never come; `reset` breaks the connection instead; one that
+    stalls comes only when the server's `go_on` is set."""
 
     body: bytes = b""
     status: int = 200
     headers: dict[str, str] = field(default_factory=dict)
     missing: int = 0
     reset: bool = False
+    stall: bool = False
 
 
 @dataclass(frozen=True)
@@ -28,15 +30,42 @@ class Asked:
     headers: dict[str, str]
 
 
+@dataclass(frozen=True)
+class Version(Answer):
+    """The registry's clock."""
+
+    body: bytes = b'{"apiVersion": "2.0.5", "dataTimestamp": "2025-03-03T09:00:05"}'
+
+
 class RegistryServer(ThreadingHTTPServer):
-    """Gives `answers` in their order, the last one for ever; `asked` holds every request."""
+    """Gives `answers` to questions for a listing in their order, the last one for ever; `asked` holds these questions.
+
+    `versions` are given likewise when its clock is read, and a study of `studies` when it is asked for by its number.
+    """
 
     daemon_threads = True
 
-    def __init__(self, answers: Sequence[Answer]) -> None:
+    def __init__(self, answers: Sequence[Answer], versions: Sequence[Answer], studies: Mapping[str, Answer]) -> None:
         super().__init__(("127.0.0.1", 0), _Handler)
-        self.answers = list(answers)
+        self.answers, self.versions, self.studies = list(answers), list(versions), dict(studies)
         self.asked: list[Asked] = []
+        self.clock_read = 0
+        self.go_on = threading.Event()
+        self.asked_for: list[str] = []  # registry numbers
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """A client that has gone away, as one does that waited too long."""
+
+    def answer(self, asked: Asked) -> Answer:
+        if asked.path == "/version":
+            self.clock_read += 1
+            return self.versions[min(self.clock_read, len(self.versions)) - 1]
+        if asked.path.startswith("/studies/"):
+            number = asked.path.removeprefix("/studies/")
+            self.asked_for.append(number)
+            return self.studies.get(number, Answer(b"NCT number not found", status=404))
+        self.asked.append(asked)
+        return self.answers[min(len(self.asked), len(self.answers)) - 1]
 
     @property
     def url(self) -> str:
@@ -48,11 +77,12 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         split = urlsplit(self.path)
-        self.server.asked.append(Asked(split.path, parse_qs(split.query), dict(self.headers)))
-        answer = self.server.answers[min(len(self.server.asked), len(self.server.answers)) - 1]
+        answer = self.server.answer(Asked(split.path, parse_qs(split.query), dict(self.headers)))
         if answer.reset:
             self._reset()
             return
+        if answer.stall:
+            self.server.go_on.wait(10)
         self.send_response(answer.status)
         for name, value in {"Content-Type": "application/json", **answer.headers}.items():
             self.send_header(name, value)
@@ -81,9 +111,11 @@ class _Nothing:
 
 
 @contextmanager
-def registry(*answers: Answer) -> Iterator[RegistryServer]:
+def registry(
+    *answers: Answer, versions: Sequence[Answer] = (Version(),), studies: Mapping[str, Answer] | None = None
+) -> Iterator[RegistryServer]:
     """The server, up while the block runs."""
-    server = RegistryServer(answers)
+    server = RegistryServer(answers, versions, studies or {})
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
     thread.start()
     try:

@@ -80,7 +80,9 @@ class Registry(BaseHTTPRequestHandler):
         if not self.server.answers:
             self.server.closing.wait()
             return
-        body = json.dumps({"studies": [*RECORDS, *self.server.others]}).encode()
+        page = {"studies": [*RECORDS, *self.server.others]}
+        clock = {"dataTimestamp": time.strftime("%Y-%m-%dT09:00:05")}
+        body = json.dumps(clock if self.path.endswith("/version") else page).encode()
         self.send_response(200)
         self.send_header("Content-Type", "application/json")
         self.send_header("Content-Length", str(len(body)))

@@ -1,11 +1,13 @@
-"""Every trial that patients see, as one JSON object each."""
+"""Every trial that patients see, and every change of them, as one JSON object each."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import msgspec
 from django.db.models import Prefetch
 
 from trials.models import Trial, TrialSite
+from trials.models.change import ChangeQuerySet
 from trials.models.querysets import TrialQuerySet
 
 UNKNOWN = "unknown"
@@ -18,6 +20,16 @@ class SiteRow(msgspec.Struct):
     status: str | None
     lat: float | None
     lon: float | None
+
+
+class ChangeRow(msgspec.Struct):
+    """One change: `before` and `after` are what the registry said, `registry_date` is its own day of the change."""
+
+    nct_id: str
+    kind: str
+    before: Any
+    after: Any
+    registry_date: str | None
 
 
 class TrialRow(msgspec.Struct):
@@ -50,6 +62,13 @@ def export_rows(trials: TrialQuerySet) -> Iterator[TrialRow]:
     )
     for trial in full.order_by("slug").iterator(chunk_size=500):
         yield _row(trial)
+
+
+def change_rows(changes: ChangeQuerySet) -> Iterator[ChangeRow]:
+    """The rows of `changes` in the order in which they were seen, read a batch at a time."""
+    told = changes.order_by("found", "pk").values_list("trial__nct_id", "kind", "before", "after", "registry_date")
+    for number, kind, before, after, day in told.iterator(chunk_size=500):
+        yield ChangeRow(number, kind, before, after, day.isoformat() if day else None)
 
 
 def _row(trial: Trial) -> TrialRow:

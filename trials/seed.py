@@ -27,7 +27,7 @@ from trials.store import renew_words
 
 def seed() -> Tally:
     tally = _vocabulary() + seed_table(RegistryQuery, ["name"], read_fixture("queries")["query"]) + _article()
-    renew_words(Trial.objects.filter(last_checked=None))
+    renew_words(Trial.objects.filter(record_digest=None))
     return tally
 
 
@@ -53,7 +53,7 @@ def _vocabulary() -> Tally:
 def _article() -> Tally:
     article = read_fixture("article")
     # Once the registry's record is in, the article fills nothing of a trial any more; its statements stay.
-    synced = set(Trial.objects.exclude(last_checked=None).values_list("slug", flat=True))
+    synced = set(Trial.objects.exclude(record_digest=None).values_list("slug", flat=True))
     trials = [row for row in article["trial"] if row["slug"] not in synced]
     return (
         seed_table(Country, ["slug"], article["country"])

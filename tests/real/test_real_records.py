@@ -13,10 +13,10 @@ from tests.records import write_lines
 from tests.trials.syncing import every_row, told
 from trials.models import Trial
 from trials.registry.files import studies_in
-from trials.registry.parse import parse_study
 from trials.registry.records import StudyRecord
 from trials.store import Version
-from trials.sync import Labeller, sync_files
+from trials.sync import sync_files
+from trials.sync.pages import Labeller
 
 pytestmark = pytest.mark.real
 RECORDS = Path(os.environ.get("REAL_RECORDS", "."))
@@ -29,7 +29,7 @@ def read(path: Path) -> Iterator[StudyRecord]:
     """Every record at the path; a fault or a ParseError ends the test."""
     for found in studies_in(path):
         assert not found.fault, f"{found.place}: {found.fault}"
-        yield Version.of(parse_study(found.body), found.body).record
+        yield Version.of(found.body).record
 
 
 def history() -> list[dict]:
@@ -85,14 +85,14 @@ def test_the_fields_history_comes_in_and_a_second_time_unchanged(labeller, tmp_p
     before = every_row()
     assert told(sync_files(path)) == (0, 0, 315, 0)
     assert every_row() == before
-    assert Trial.objects.exclude(last_checked=None).count() == 315
-    assert Trial.objects.filter(last_checked=None).exclude(nct_id=None).count() <= named_by_the_article
+    assert Trial.objects.exclude(sighting=None).count() == 315
+    assert Trial.objects.filter(sighting=None).exclude(nct_id=None).count() <= named_by_the_article
 
 
 def test_complete_records_come_in_from_their_folder(labeller):
     run = sync_files(COMPLETE)
     assert told(run) == (7, 0, 0, 0)
-    assert Trial.objects.shown().exclude(last_checked=None).count() == 7
+    assert Trial.objects.shown().exclude(sighting=None).count() == 7
     for record in read(COMPLETE):
         trial = Trial.objects.get(nct_id=record.nct_id)
         assert trial.eligibility == record.eligibility != ""

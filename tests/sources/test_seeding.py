@@ -168,7 +168,11 @@ class TestTheProjectsFixtures:
         bring_in(tmp_path, study("NCT06279923", designModule={"phases": ["PHASE1"]}))
         before = Trial.objects.filter(nct_id="NCT06279923").values().get()
         labels = set(TrialCondition.objects.filter(trial=before["id"]).values_list("condition__slug", "origin"))
-        change(fixtures / "article.toml", 'stage = "phase-1"\nin_field = true', 'stage = "phase-3"\nin_field = true')
+        change(
+            fixtures / "article.toml",
+            'stage = "phase-1"\nfield_by_rule = true',
+            'stage = "phase-3"\nfield_by_rule = true',
+        )
         change(
             fixtures / "article.toml",
             'conditions = ["autoimmune-disease-unspecified"]',

@@ -12,10 +12,11 @@ from conditions.models import Name
 from tests.builders import make_condition, make_modality, make_source, make_target
 from tests.records import write_lines
 from trials.models import CellSourceName, SyncRun, Trial
-from trials.sync import SYNC_LOCK, sync_files
+from trials.sync import sync_files
+from trials.sync.alone import SYNC_LOCK
 
 # When something was looked at, which every run writes down; and the runs themselves.
-MOMENTS = {"last_checked"}
+MOMENTS = {"seen", "listed", "complete_to", "swept_to", "asked_as"}
 RUNS = {"SyncRun", "SetAside", "Stamp"}
 
 

@@ -91,7 +91,7 @@ def test_a_correction_of_a_programme_without_a_number_has_no_registry_word_besid
 
 def test_the_articles_sponsor_stands_beside_the_registrys_which_is_shown(db, tmp_path):
     make_words()
-    silent = {"registry_updated": None, "verified": None, "verified_precision": "", "last_checked": None}
+    silent = {"registry_updated": None, "verified": None, "verified_precision": ""}
     article = make_trial(nct_id="NCT10000001", sponsor=sponsor_named("lenzax"), **silent)
     make_statement("article", "sponsor", "lenzax", trial=article)
     bring_in(tmp_path, study())

@@ -8,10 +8,9 @@ from tests.builders import make_trial
 from tests.records import bare_study, body, location, page, study, write_lines
 from tests.registry_server import Answer, registry
 from tests.trials.syncing import another_sync, bring_in, every_row, make_words, the_trial, told
-from trials import sync
 from trials.models import Contact, RegistryQuery, SetAside, Site, Snapshot, Sponsor, SyncRun, Trial
 from trials.store import parts
-from trials.sync import AlreadyRunning, never_synced, relabel, sync_files, sync_registry
+from trials.sync import AlreadyRunning, never_synced, pages, relabel, runs, sync_files, sync_registry, under_way
 
 NUMBERS = ["NCT10000001", "NCT10000002", "NCT10000003"]
 LATER = {"lastUpdatePostDateStruct": {"date": "2025-03-01"}}
@@ -92,7 +91,7 @@ def test_a_path_that_is_not_there_is_a_failed_run_with_its_reason(tmp_path):
 
 
 def test_a_failure_in_the_middle_of_a_page_leaves_nothing_of_that_page(tmp_path, monkeypatch):
-    monkeypatch.setattr(sync, "BATCH", 1)
+    monkeypatch.setattr(runs, "BATCH", 1)
 
     def fail_for_the_second(rows):
         if any(row.trial.nct_id == NUMBERS[1] for row in rows):
@@ -122,7 +121,7 @@ def test_a_run_that_was_stopped_by_hand_says_so(tmp_path, monkeypatch):
     def stop(*args):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(sync, "parse_study", stop)
+    monkeypatch.setattr(pages.store.Version, "of", stop)
     with pytest.raises(KeyboardInterrupt):
         bring_in(tmp_path, study())
     assert SyncRun.objects.get().message == "stopped: KeyboardInterrupt"
@@ -130,10 +129,17 @@ def test_a_run_that_was_stopped_by_hand_says_so(tmp_path, monkeypatch):
 
 def test_a_run_after_a_failed_one_is_not_locked_out(tmp_path, monkeypatch):
     with monkeypatch.context() as broken:
-        broken.setattr(sync, "parse_study", lambda body: 1 / 0)
+        broken.setattr(pages.store.Version, "of", lambda body: 1 / 0)
         with pytest.raises(ZeroDivisionError):
             bring_in(tmp_path, study())
     assert bring_in(tmp_path, study()).outcome == SyncRun.Outcome.WELL
+
+
+def test_whether_a_sync_is_under_way_is_known():
+    assert not under_way()
+    with another_sync():
+        assert under_way()
+    assert not under_way()
 
 
 def test_a_second_sync_is_refused_while_one_runs(tmp_path):
@@ -217,6 +223,6 @@ def test_a_run_that_was_killed_is_told_from_one_that_runs(tmp_path):
 
 
 def test_nothing_is_relabelled_while_a_sync_runs(monkeypatch):
-    monkeypatch.setattr("trials.sync._relabel", lambda: pytest.fail("relabelled beside a sync"))
+    monkeypatch.setattr("trials.sync.relabelling.Labeller", lambda: pytest.fail("relabelled beside a sync"))
     with another_sync(), pytest.raises(AlreadyRunning):
         relabel()

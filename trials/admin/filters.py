@@ -69,11 +69,13 @@ class AutoantibodyFilter(LabelFilter):
 
 TRIAL_FILTERS = [
     "in_field",
+    "field_ruling",
     "stage",
     StatusFilter,
     "cell_source",
     NumberFilter,
-    "last_checked",
+    "sighting__seen",
+    ("vanished", admin.EmptyFieldListFilter),
     ConditionFilter,
     TargetFilter,
     ModalityFilter,

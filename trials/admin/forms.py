@@ -76,6 +76,10 @@ class TrialForm(forms.ModelForm):
             for name in {*SETTABLE} & {*self.changed_data} & {*cleaned}:
                 if cleaned[name] in ("", None):
                     self.add_error(name, "The registry's value cannot be emptied: choose another one, or leave it.")
+        if cleaned.get("field_ruling") is not None and not cleaned.get("field_ruling_reason", "").strip():
+            self.add_error("field_ruling_reason", "Say why: the next editor will ask. The rule's own reason is above.")
+        if cleaned.get("field_ruling") is None and "field_ruling" in cleaned:
+            cleaned["field_ruling_reason"] = ""
         return cleaned
 
 

@@ -4,6 +4,7 @@ What the registry wrote is shown and cannot be posted over. The fields that seve
 editor's word beside the registry's (`trials.sources.correct`), so that no sync undoes it.
 """
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib import admin
@@ -24,7 +25,7 @@ from trials.admin.forms import Lines, ProgrammeSiteInline, TrialForm
 from trials.admin.label import LABEL_INLINES
 from trials.admin.search import found_by_words
 from trials.admin.statement import StatementInline
-from trials.models import Contact, OldNumber, Snapshot, Sponsor, Statement, Trial, TrialSite
+from trials.models import Change, Contact, OldNumber, Snapshot, Sponsor, Statement, Trial, TrialSite
 from trials.models.status import status_words
 from trials.sources import SETTABLE, correct, settle_again
 from trials.store import renew_words
@@ -60,8 +61,9 @@ TEXTS = [
     "registry_conditions",
     "primary_outcomes",
 ]
-LABELS = ["in_field", "field_reason"]
-SOURCES = ["registry_updated", "last_checked", "versions", "former_numbers", "digest"]
+RULING = ["field_ruling", "field_ruling_reason"]
+LABELS = ["in_field", "field_by_rule", "field_reason"]
+SOURCES = ["registry_updated", "last_checked", "vanished", "versions", "changes_told", "former_numbers", "digest"]
 # Ours or the registry's to fill, on any trial.
 NEVER_EDITED = ["nct_id", "cell_source_evidence", *LABELS, *SOURCES, "interventions_given", "places", "contacts_given"]
 
@@ -139,12 +141,13 @@ class TrialAdmin(EditorsAdmin):
         helpers = Sponsor.objects.filter(supported_trials=models.OuterRef("pk")).order_by("name")
         numbers = OldNumber.objects.filter(trial=models.OuterRef("pk")).order_by("nct_id")
         return (
-            found.select_related("sponsor")
+            found.select_related("sponsor", "sighting")
             .defer("search_terms", "search_vector")
             .annotate(
                 helper_names=ArraySubquery(helpers.values("name")),
                 old_names=ArraySubquery(numbers.values("nct_id")),
                 version_count=counted(Snapshot.objects.all(), "trial"),
+                change_count=counted(Change.objects.all(), "trial"),
             )
         )
 
@@ -157,7 +160,7 @@ class TrialAdmin(EditorsAdmin):
             what = list(WHAT)
             what.insert(what.index("sponsor") + 1, "helpers")
             texts = [*TEXTS, "interventions_given", "places", "contacts_given"]
-            labels, sources = LABELS, SOURCES
+            labels, sources = [*LABELS, *RULING], SOURCES
         sets = [
             ("What it is", {"fields": what}),
             ("Who and when", {"fields": WHO}),
@@ -173,7 +176,7 @@ class TrialAdmin(EditorsAdmin):
         if not obj.nct_id:
             return ["slug", *NEVER_EDITED]
         shown = admin.utils.flatten_fieldsets(self.get_fieldsets(request, obj))
-        return [name for name in shown if name not in SETTABLE and name != "reason"]
+        return [name for name in shown if name not in (*SETTABLE, *RULING, "reason")]
 
     def get_prepopulated_fields(self, request: HttpRequest, obj: Trial | None = None) -> dict[str, list[str]]:
         return {} if obj else {"slug": ["title"]}
@@ -194,6 +197,15 @@ class TrialAdmin(EditorsAdmin):
     def versions(self, trial: Trial) -> str:
         address = f"{reverse('admin:trials_snapshot_changelist')}?trial__id__exact={trial.pk}"
         return format_html('<a href="{}">{} kept</a>', address, trial.version_count)
+
+    @admin.display(description="what changed")
+    def changes_told(self, trial: Trial) -> str:
+        address = f"{reverse('admin:trials_change_changelist')}?trial__id__exact={trial.pk}"
+        return format_html('<a href="{}">{} told</a>', address, trial.change_count)
+
+    @admin.display(description="last looked at by us", ordering="sighting__seen")
+    def last_checked(self, trial: Trial) -> datetime | None:
+        return trial.last_checked
 
     @admin.display(description="record digest")
     def digest(self, trial: Trial) -> str:
@@ -222,11 +234,12 @@ class TrialAdmin(EditorsAdmin):
     def save_model(self, request: HttpRequest, obj: Trial, form: ModelForm, change: bool) -> None:
         """Only what the editor changed is written: a sync may have run since the page was opened."""
         if not change:
-            obj.in_field, obj.field_reason = True, "An editor added it."
+            obj.field_by_rule, obj.field_reason = True, "An editor added it."
             super().save_model(request, obj, form, change)
             return
         columns = {field.name for field in Trial._meta.concrete_fields}
         changed = [name for name in form.changed_data if name in columns]
+        changed += ["field_ruling_reason"] if "field_ruling" in changed else []
         for field in [name for name in SETTABLE if name in changed]:
             value = getattr(obj, field)
             if value in ("", None):

@@ -5,8 +5,10 @@ the arms, then summary and description. What a trial excludes is never read.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+
+import msgspec
 
 from trials.labels.matching import Match, Matcher
 from trials.labels.vocabulary import (
@@ -29,15 +31,16 @@ NOT_A_TARGET = re.compile(
     re.IGNORECASE,
 )
 EARLIER = re.compile(
-    r"\b(?:prior|previous(?:ly)?|relapsed after|fail(?:ed|ure)|refractory to|after|negative)\b[^.;]{0,40}$",
+    r"\b(?=[prfan])(?:prior|previous(?:ly)?|relapsed after|fail(?:ed|ure)|refractory to|after|negative)\b[^.;]{0,40}$",
     re.I,
 )
-SENTENCE = re.compile(r"[^.;\n]+(?:\.(?=\d)[^.;\n]*)*[.;\n]?")
-EXCLUSION = re.compile(r"^\W*(?:key |main )?exclusion\b.{0,40}$", re.IGNORECASE | re.MULTILINE)
+SENTENCE_END = re.compile(r";|\n|\.(?!\d)")
+HEADING = r"\W*(?:key |main )?exclusion\b.{0,40}$"
+AT_THE_START = re.compile(HEADING, re.IGNORECASE | re.MULTILINE)
+ON_A_NEW_LINE = re.compile(rf"\n{HEADING}", re.IGNORECASE | re.MULTILINE)  # quicker than ^, tried at each letter
 
 
-@dataclass(frozen=True)
-class Evidence:
+class Evidence(msgspec.Struct, frozen=True, gc=False):
     """The words of a field that earned a label, with their place in it."""
 
     field: str
@@ -60,14 +63,6 @@ class Labels:
     field_reason: str = ""
 
 
-@dataclass(frozen=True)
-class Passage:
-    """One text of a record."""
-
-    field: str
-    text: str
-
-
 class Classifier:
     """Labels records by one vocabulary."""
 
@@ -77,59 +72,60 @@ class Classifier:
 
     def classify(self, record: StudyRecord) -> Labels:
         """The labels of one record."""
-        read = [(passage, self.matcher.find(passage.text)) for passage in passages(record)]
+        read = Reading(record, self.matcher)
         labels = Labels()
         labels.conditions = self._conditions(read)
-        labels.autoantibodies = _first(_of(read, AUTOANTIBODY, HEADINGS | TEXTS | INCLUSION))
-        labels.therapies = _first(_of(read, THERAPY, HEADINGS | GIVEN))
+        labels.autoantibodies = read.first(AUTOANTIBODY, HEADINGS | TEXTS | INCLUSION)
+        labels.therapies = read.first(THERAPY, HEADINGS | GIVEN)
         labels.targets = self._targets(read, labels.therapies)
         labels.modalities = self._modalities(read, labels.therapies)
         self._cell_source(read, labels)
         self._field(labels)
         return labels
 
-    def _conditions(self, read: "Read") -> dict[str, Evidence]:
+    def _conditions(self, read: "Reading") -> dict[str, Evidence]:
         """From what the record says it is about; from its summary only where that names no disease at all."""
-        found = _first(_of(read, CONDITION, HEADINGS))
+        found = read.first(CONDITION, HEADINGS)
         if not found.keys() - {UNSPECIFIED}:
-            found = {**_first(_of(read, CONDITION, TEXTS)), **found}
+            found = {**read.first(CONDITION, TEXTS), **found}
         if any(self._is_autoimmune(slug) for slug in found if slug != UNSPECIFIED):
             found.pop(UNSPECIFIED, None)
         return found
 
-    def _targets(self, read: "Read", therapies: dict[str, Evidence]) -> dict[str, Evidence]:
+    def _targets(self, read: "Reading", therapies: dict[str, Evidence]) -> dict[str, Evidence]:
         """Antigens named where the therapy is named; where none is, what is known of the product.
 
         An autoantigen is a target only of a product that displays it: "AChR+ myasthenia" is about the patient.
         """
-        found = _first((p, m) for p, m in _of(read, TARGET, HEADINGS | GIVEN) if self._can_bind(p, m, read))
+
+        def can_bind(number: int, match: Match) -> bool:
+            displayed = match.entry.slug not in self.vocabulary.autoantigens or read.names(MODALITY, "caar-t")
+            return displayed and _binds(read.texts[number], match)
+
+        found = read.first(TARGET, HEADINGS | GIVEN, can_bind)
         if not found:
-            found = _first(
-                (p, m)
-                for p, m in _of(read, TARGET, TEXTS)
-                if self._can_bind(p, m, read) and self._near_a_cell(p, m, read)
-            )
+            found = read.first(TARGET, TEXTS, lambda *place: read.near_a_cell(*place) and can_bind(*place))
         if not found:
             for slug, evidence in therapies.items():
                 for target in self.vocabulary.therapies[slug].targets:
                     found.setdefault(target, _of_product(evidence))
         return found
 
-    def _modalities(self, read: "Read", therapies: dict[str, Evidence]) -> dict[str, Evidence]:
-        found = _first(_of(read, MODALITY, TITLES | GIVEN))
+    def _modalities(self, read: "Reading", therapies: dict[str, Evidence]) -> dict[str, Evidence]:
+        found = read.first(MODALITY, TITLES | GIVEN)
         for slug, evidence in therapies.items():
             if kind := self.vocabulary.therapies[slug].modality:
                 found.setdefault(kind, _of_product(evidence))
         if not found:
             # A summary names many a treatment; what it says of engineered cells is what the trial tests.
-            named = _first(_of(read, MODALITY, KEYWORDS | TEXTS))
+            named = read.first(MODALITY, KEYWORDS | TEXTS)
             found = {slug: words for slug, words in named.items() if self.vocabulary.specificity.get(slug, 1) > 1}
         ordered = sorted(found, key=lambda slug: -self.vocabulary.specificity.get(slug, 1))
         return {slug: found[slug] for slug in ordered}
 
-    def _cell_source(self, read: "Read", labels: Labels) -> None:
+    def _cell_source(self, read: "Reading", labels: Labels) -> None:
         """What the record says; else what is known of the product; silence stays unknown."""
-        said = _first(_of(read, CELL_SOURCE, TITLES | GIVEN | KEYWORDS)) or _first(_of(read, CELL_SOURCE, TEXTS))
+        said = read.first(CELL_SOURCE, TITLES | GIVEN | KEYWORDS) or read.first(CELL_SOURCE, TEXTS)
         for slug, evidence in labels.therapies.items():
             if source := self.vocabulary.therapies[slug].cell_source:
                 said = said or {source: _of_product(evidence)}
@@ -155,23 +151,45 @@ class Classifier:
     def _is_autoimmune(self, slug: str) -> bool:
         return self.vocabulary.conditions[slug].kind == "autoimmune"
 
-    def _can_bind(self, passage: Passage, match: Match, read: "Read") -> bool:
-        displayed = match.entry.slug not in self.vocabulary.autoantigens or any(
-            one.entry.slug == "caar-t" for _, matches in read for one in matches if one.entry.axis == MODALITY
+
+class Reading:
+    """A record's texts and what is found in them."""
+
+    def __init__(self, record: StudyRecord, matcher: Matcher) -> None:
+        said = [(name, text) for name, text in passages(record) if text]
+        self.fields = [name for name, _ in said]
+        self.texts = [text for _, text in said]
+        self._found = matcher.find_all(self.texts)
+
+    def first(
+        self, axis: str, fields: frozenset[str], counts: Callable[[int, Match], bool] = lambda number, match: True
+    ) -> dict[str, Evidence]:
+        """Each slug of an axis with the first words in these fields that stand for it, and that count."""
+        evidence: dict[str, Evidence] = {}
+        for number in self._found.numbers(axis):
+            if (field := self.fields[number]) in fields:
+                for match in self._found.matches(axis, number):
+                    slug = match.entry.slug
+                    if slug not in evidence and counts(number, match):
+                        words = self.texts[number][match.start : match.end][:EVIDENCE_LENGTH]
+                        evidence[slug] = Evidence(field, words, match.start)
+        return evidence
+
+    def names(self, axis: str, slug: str) -> bool:
+        """Whether an entry is named in any text."""
+        return any(
+            match.entry.slug == slug
+            for number in self._found.numbers(axis)
+            for match in self._found.matches(axis, number)
         )
-        return displayed and _binds(passage.text, match)
 
-    @staticmethod
-    def _near_a_cell(passage: Passage, match: Match, read: "Read") -> bool:
-        """Whether the sentence around an antigen names a kind of cell therapy or a product too."""
-        sentence = next((s for s in SENTENCE.finditer(passage.text) if s.start() <= match.start < s.end()), None)
-        others = next(matches for other, matches in read if other is passage)
-        return sentence is not None and any(
-            one.entry.axis in (MODALITY, THERAPY) and sentence.start() <= one.start < sentence.end() for one in others
-        )
+    def near_a_cell(self, number: int, match: Match) -> bool:
+        """Whether the sentence around a match names a kind of cell therapy or a product too."""
+        text, place = self.texts[number], match.start
+        cells = self._found.matches(MODALITY, number) + self._found.matches(THERAPY, number)
+        return any(not SENTENCE_END.search(text, min(place, cell.start), max(place, cell.start) + 1) for cell in cells)
 
 
-Read = list[tuple[Passage, list[Match]]]
 TITLES = frozenset({"title", "official title", "acronym"})
 KEYWORDS = frozenset({"keywords"})
 HEADINGS = TITLES | KEYWORDS | {"conditions"}
@@ -180,49 +198,34 @@ TEXTS = frozenset({"summary", "description"})
 INCLUSION = frozenset({"inclusion criteria"})
 
 
-def passages(record: StudyRecord) -> Iterator[Passage]:
-    """The record's texts, what says most about it first."""
-    yield Passage("title", record.title)
-    yield Passage("official title", record.official_title)
-    yield Passage("acronym", record.acronym)
+def passages(record: StudyRecord) -> Iterator[tuple[str, str]]:
+    """The record's texts, each with its field, what says most about it first."""
+    yield "title", record.title
+    yield "official title", record.official_title
+    yield "acronym", record.acronym
     for text in record.conditions:
-        yield Passage("conditions", text)
+        yield "conditions", text
     for given in record.interventions:
-        yield Passage("interventions", given.name)
+        yield "interventions", given.name
         for text in given.other_names:
-            yield Passage("interventions", text)
-        yield Passage("interventions", given.description)
+            yield "interventions", text
+        yield "interventions", given.description
     for text in record.keywords:
-        yield Passage("keywords", text)
+        yield "keywords", text
     for arm in record.arms:
-        yield Passage("arms", arm.label)
-        yield Passage("arms", arm.description)
-    yield Passage("summary", record.summary)
-    yield Passage("description", record.description)
-    yield Passage("inclusion criteria", inclusion(record.eligibility))
+        yield "arms", arm.label
+        yield "arms", arm.description
+    yield "summary", record.summary
+    yield "description", record.description
+    yield "inclusion criteria", inclusion(record.eligibility)
 
 
 def inclusion(eligibility: str) -> str:
     """The eligibility text up to its heading of exclusions."""
-    heading = EXCLUSION.search(eligibility)
-    return eligibility[: heading.start()] if heading else eligibility
-
-
-def _of(read: Read, axis: str, fields: frozenset[str]) -> Iterator[tuple[Passage, Match]]:
-    for passage, matches in read:
-        if passage.field in fields:
-            for match in matches:
-                if match.entry.axis == axis:
-                    yield passage, match
-
-
-def _first(found: Iterable[tuple[Passage, Match]]) -> dict[str, Evidence]:
-    """Each slug with the first words that stand for it."""
-    evidence: dict[str, Evidence] = {}
-    for passage, match in found:
-        words = passage.text[match.start : match.end][:EVIDENCE_LENGTH]
-        evidence.setdefault(match.entry.slug, Evidence(passage.field, words, match.start))
-    return evidence
+    if AT_THE_START.match(eligibility):
+        return ""
+    heading = ON_A_NEW_LINE.search(eligibility)
+    return eligibility[: heading.start() + 1] if heading else eligibility
 
 
 def _of_product(evidence: Evidence) -> Evidence:

@@ -1,5 +1,6 @@
 """The finder's nouns, one file each."""
 
+from trials.models.change import Change, ChangeKind
 from trials.models.label import (
     Label,
     Origin,
@@ -23,11 +24,13 @@ from trials.models.therapy import (
     Therapy,
     TherapyName,
 )
-from trials.models.trial import Intervention, OldNumber, Sponsor, Stage, Trial
+from trials.models.trial import Intervention, OldNumber, Sighting, Sponsor, Stage, Trial
 
 __all__ = [
     "CellSource",
     "CellSourceName",
+    "Change",
+    "ChangeKind",
     "Contact",
     "Country",
     "Intervention",
@@ -38,6 +41,7 @@ __all__ = [
     "Origin",
     "RegistryQuery",
     "SetAside",
+    "Sighting",
     "Site",
     "Snapshot",
     "Sponsor",

@@ -25,7 +25,11 @@ JOINT = re.compile(r"(?<=\w)[-‐‑–/+](?=\w)")
 
 class TrialQuerySet(models.QuerySet):
     def shown(self) -> "TrialQuerySet":
-        """The trials that patients see: those of the field, or all where REGISTRY_SCOPE says so."""
+        """The trials that patients see: those of the field that the registry still holds."""
+        return self.ever_shown().filter(vanished=None)
+
+    def ever_shown(self) -> "TrialQuerySet":
+        """Those of the field, or all where REGISTRY_SCOPE says so, with those that have left the registry."""
         return self if settings.REGISTRY_SCOPE == "all" else self.filter(in_field=True)
 
     def labels(self, name: str) -> models.QuerySet:
@@ -82,12 +86,12 @@ class TrialQuerySet(models.QuerySet):
 
     def for_lines(self) -> "TrialQuerySet":
         """With what one line of a list shows of a trial's own row, without the long texts."""
-        return self.select_related("sponsor").defer(*LONG_COLUMNS, *UNSEEN_COLUMNS)
+        return self.select_related("sponsor", "sighting").defer(*LONG_COLUMNS, *UNSEEN_COLUMNS)
 
     def with_labels(self) -> "TrialQuerySet":
         """With sponsor, conditions, targets and kinds of therapy, in a fixed number of queries."""
         return (
-            self.select_related("sponsor")
+            self.select_related("sponsor", "sighting")
             .defer(*UNSEEN_COLUMNS)
             .prefetch_related(
                 *(

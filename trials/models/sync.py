@@ -1,5 +1,6 @@
 """What came from the registry, and how each run of the sync went."""
 
+from datetime import timedelta
 from urllib.parse import urlsplit
 
 from django.db import models
@@ -8,7 +9,11 @@ from trials.models.trial import Trial
 
 
 class RegistryQuery(models.Model):
-    """One question put to the registry; its answers are candidates, and the field's rule decides."""
+    """One question put to the registry; its answers are candidates, and the field's rule decides.
+
+    `complete_to` and `swept_to` are moments of the registry's clock, true of the words and the registry that
+    `asked_as` is the fingerprint of: other words begin anew.
+    """
 
     name = models.CharField(max_length=100, unique=True)
     condition = models.TextField("query.cond", blank=True)
@@ -16,6 +21,16 @@ class RegistryQuery(models.Model):
     term = models.TextField("query.term", blank=True)
     advanced = models.TextField("filter.advanced", blank=True)
     active = models.BooleanField(default=True)
+    complete_to = models.DateTimeField(
+        null=True, blank=True, editable=False, help_text="All that the registry had posted by then is in."
+    )
+    swept_to = models.DateTimeField(
+        null=True,
+        blank=True,
+        editable=False,
+        help_text="When it was last listed whole.",
+    )
+    asked_as = models.CharField(max_length=32, blank=True, editable=False)
 
     class Meta:
         ordering = ["name"]
@@ -23,6 +38,17 @@ class RegistryQuery(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def words(self) -> dict[str, str]:
+        """The parameters of the registry's API that ask this question."""
+        said = {
+            "query.cond": self.condition,
+            "query.intr": self.intervention,
+            "query.term": self.term,
+            "filter.advanced": self.advanced,
+        }
+        return {name: words for name, words in said.items() if words}
 
 
 class SyncRunQuerySet(models.QuerySet):
@@ -36,7 +62,7 @@ class SyncRunQuerySet(models.QuerySet):
 
 
 class SyncRun(models.Model):
-    """One run: where from, what it did, how it ended."""
+    """One run: where from, what it asked, what it did, how it ended. `registry_time` is the registry's own clock."""
 
     class Outcome(models.TextChoices):
         RUNNING = "running", "Running"
@@ -53,14 +79,31 @@ class SyncRun(models.Model):
     changed = models.PositiveIntegerField(default=0)
     unchanged = models.PositiveIntegerField(default=0)
     set_aside = models.PositiveIntegerField(default=0)
+    vanished = models.PositiveIntegerField(default=0)
+    pages = models.PositiveIntegerField(default=0)
+    retried = models.PositiveIntegerField("requests asked again", default=0)
+    asked = models.TextField(blank=True, help_text="Each query, and since when.")
+    expected = models.PositiveIntegerField(null=True, blank=True, help_text="Studies that the registry announced.")
+    registry_time = models.DateTimeField("registry's data as of", null=True, blank=True)
 
     objects = SyncRunQuerySet.as_manager()
 
     class Meta:
         ordering = ["-started"]
+        permissions = [("run_sync", "Can start a sync")]
 
     def __str__(self) -> str:
         return f"{self.started:%Y-%m-%d %H:%M} {self.origin}"
+
+    @property
+    def seen(self) -> int:
+        """Studies that came so far."""
+        return self.new + self.changed + self.unchanged + self.set_aside
+
+    @property
+    def took(self) -> timedelta | None:
+        """How long it took; None while it runs, and where nobody saw its end."""
+        return self.finished - self.started if self.finished else None
 
     @property
     def origin_in_words(self) -> str:
@@ -76,6 +119,7 @@ class SetAside(models.Model):
     place = models.TextField(help_text="The file and line, or the page.")
     reason = models.TextField()
     record = models.TextField(blank=True)
+    read_later = models.DateTimeField(null=True, blank=True, help_text="When a readable record of the study came.")
 
     class Meta:
         ordering = ["pk"]
@@ -86,17 +130,19 @@ class SetAside(models.Model):
 
 
 class Snapshot(models.Model):
-    """A version of a study as the registry gave it: its JSON, compressed with zlib."""
+    """A version of a study as the registry gave it: its JSON, compressed with zlib. `late`: an older one than was
+    held when it came, kept and never shown."""
 
     trial = models.ForeignKey(Trial, models.CASCADE, related_name="snapshots")
     digest = models.BinaryField(max_length=16)
     body = models.BinaryField()
     registry_updated = models.DateField(null=True, blank=True)
     fetched = models.DateTimeField()
+    late = models.BooleanField("came after a newer one", default=False)
 
     class Meta:
-        ordering = ["-fetched"]
-        constraints = [models.UniqueConstraint(fields=["trial", "digest"], name="snapshot_once")]
+        ordering = ["-fetched", "-pk"]
+        indexes = [models.Index(fields=["trial", "digest"], name="snapshot_version")]
 
     def __str__(self) -> str:
         return f"{self.trial_id} as of {self.fetched:%Y-%m-%d}"

@@ -1,10 +1,13 @@
 """A trial as patients see it: the registry's values, with an editor's or the article's where they stand over it."""
 
+from datetime import datetime
+
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 
@@ -94,12 +97,24 @@ class Trial(models.Model):
     verified = models.DateField(null=True, blank=True)
     verified_precision = models.CharField(max_length=5, choices=Precision, blank=True)
     registry_updated = models.DateField("last changed in the registry", null=True, blank=True)
-    last_checked = models.DateTimeField("last looked at by us", null=True, blank=True)
+    vanished = models.DateField(
+        "gone from the registry", null=True, blank=True, help_text="The registry's day on which it was not found again."
+    )
 
     cell_source = models.CharField(max_length=10, choices=CellSource, default=CellSource.UNKNOWN)
     cell_source_evidence = models.CharField(max_length=300, blank=True)
-    in_field = models.BooleanField("belongs to the field", default=False)
+    field_by_rule = models.BooleanField("belongs to the field by the rule", default=False)
     field_reason = models.CharField("why it does or does not", max_length=300, blank=True)
+    field_ruling = models.BooleanField(
+        "an editor's ruling", null=True, blank=True, help_text="Stands above the rule until it is taken back."
+    )
+    field_ruling_reason = models.TextField("reason of the ruling", blank=True)
+    in_field = models.GeneratedField(
+        expression=Coalesce("field_ruling", "field_by_rule"),
+        output_field=models.BooleanField(),
+        db_persist=True,
+        verbose_name="belongs to the field",
+    )
     conditions = models.ManyToManyField(Condition, through="TrialCondition", related_name="trials")
     targets = models.ManyToManyField(Target, through="TrialTarget", related_name="trials")
     modalities = models.ManyToManyField(Modality, through="TrialModality", related_name="trials")
@@ -140,12 +155,17 @@ class Trial(models.Model):
                 condition=Q(minimum_age_years__isnull=True) | Q(minimum_age_years__gte=0),
                 name="trial_age_not_negative",
             ),
+            models.CheckConstraint(
+                condition=Q(field_ruling__isnull=True) | ~Q(field_ruling_reason=""),
+                name="trial_ruling_has_its_reason",
+            ),
         ]
         indexes = [
             GinIndex(fields=["search_vector"], name="trial_search"),
             models.Index(fields=["in_field", "status"], name="trial_field_status"),
             models.Index(fields=["stage"], name="trial_stage"),
             models.Index(fields=["-registry_updated"], name="trial_updated"),
+            models.Index(fields=["vanished"], name="trial_vanished", condition=Q(vanished__isnull=False)),
         ]
 
     def __str__(self) -> str:
@@ -153,6 +173,11 @@ class Trial(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("trial", args=[self.slug])
+
+    @property
+    def last_checked(self) -> datetime | None:
+        """When we last read its record, or asked what has changed and it had not; None where no record is held."""
+        return getattr(getattr(self, "sighting", None), "seen", None)
 
     @property
     def registry_url(self) -> str:
@@ -163,6 +188,22 @@ class Trial(models.Model):
     def standing(self) -> Standing:
         """Whether it takes people now, as far as its own words and their age tell."""
         return standing(self.status, self.stage, self.verified or self.registry_updated, timezone.localdate())
+
+
+class Sighting(models.Model):
+    """When a trial's record was last seen. Apart from the trial, since each run writes it and the record seldom
+    changes: a row of a few bytes is written anew instead of a whole record with its search words."""
+
+    trial = models.OneToOneField(Trial, models.CASCADE, primary_key=True, related_name="sighting")
+    seen = models.DateTimeField("last looked at by us")
+    listed = models.BooleanField("listed by our queries", default=False)
+    fingerprint = models.BinaryField(max_length=16, help_text="Of the record's very bytes, spaces and order included.")
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.trial_id} seen {self.seen:%Y-%m-%d}"
 
 
 class OldNumber(models.Model):

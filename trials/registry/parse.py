@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from functools import lru_cache
 
 import msgspec
 
@@ -81,6 +82,7 @@ def number_in(body: bytes) -> str:
     return number if isinstance(number, str) and NCT_ID.fullmatch(number) else ""
 
 
+@lru_cache(maxsize=20_000)
 def parse_date(text: str) -> RegistryDate | None:
     """The registry writes 2024-03-05, or 2024-03 or 2024 where it knows no more; None where it is silent.
 
@@ -99,6 +101,7 @@ def parse_date(text: str) -> RegistryDate | None:
         raise ParseError(f"not a registry date: {text!r}") from error
 
 
+@lru_cache(maxsize=1_000)
 def parse_age(text: str) -> Age | None:
     """The registry writes "18 Years" or "6 Months"; "N/A" and silence are no limit.
 
@@ -195,6 +198,8 @@ def _location(piece: schema.LocationPiece) -> LocationRecord:
 
 
 def _contacts(pieces: list[schema.ContactPiece]) -> tuple[ContactRecord, ...]:
+    if not pieces:
+        return ()
     return tuple(
         ContactRecord(one.name, one.role, " ext. ".join(part for part in (one.phone, one.phone_ext) if part), one.email)
         for one in pieces

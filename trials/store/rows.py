@@ -1,7 +1,6 @@
 """A trial's own row: the registry's values, with the word of an editor where one stands above them."""
 
 from collections.abc import Sequence
-from datetime import datetime
 
 from sources.models import Source
 from trials.models import Sponsor, Statement, Trial
@@ -10,12 +9,12 @@ from trials.sources import SETTABLE, settled
 from trials.store.versions import Labelled
 
 
-def save_trials(labelled: Sequence[Labelled], now: datetime) -> dict[str, Trial]:
+def save_trials(labelled: Sequence[Labelled]) -> dict[str, Trial]:
     records = [one.version.record for one in labelled]
     shown = shown_values(labelled)
     names = {shown[record.nct_id]["sponsor"] for record in records} - {""}
     sponsors = _sponsors(records, names)
-    rows = [_trial(one, shown[one.version.record.nct_id], sponsors, now) for one in labelled]
+    rows = [_trial(one, shown[one.version.record.nct_id], sponsors) for one in labelled]
     Trial.objects.bulk_create(rows, update_conflicts=True, unique_fields=["nct_id"], update_fields=_written_columns())
     trials = {trial.nct_id: trial for trial in rows}
     helpers = Trial.collaborators.through
@@ -28,8 +27,8 @@ def save_trials(labelled: Sequence[Labelled], now: datetime) -> dict[str, Trial]
     return trials
 
 
-def _trial(one: Labelled, shown: dict[str, str], sponsors: dict[str, Sponsor], now: datetime) -> Trial:
-    record = one.version.record
+def _trial(one: Labelled, shown: dict[str, str], sponsors: dict[str, Sponsor]) -> Trial:
+    record, evidence = one.version.record, one.labels.cell_source_evidence
     return Trial(
         slug=record.nct_id,
         nct_id=record.nct_id,
@@ -60,39 +59,20 @@ def _trial(one: Labelled, shown: dict[str, str], sponsors: dict[str, Sponsor], n
         **_dates(start=record.start, primary_completion=record.primary_completion),
         **_dates(completion=record.completion, verified=record.verified),
         registry_updated=record.updated,
-        last_checked=now,
         record_digest=one.version.digest,
-        **label_columns(one, shown),
+        cell_source=shown["cell_source"],
+        cell_source_evidence=f"{evidence.field}: {evidence.quotation}"[:300] if evidence else "",
+        field_by_rule=one.labels.in_field,
+        field_reason=one.labels.field_reason,
+        search_terms=one.search_terms,
+        labelled_with=one.labelled_with,
     )
-
-
-LABEL_COLUMNS = (
-    "cell_source",
-    "cell_source_evidence",
-    "in_field",
-    "field_reason",
-    "search_terms",
-    "labelled_with",
-)
-
-
-def label_columns(one: Labelled, shown: dict[str, str]) -> dict[str, object]:
-    """The columns of a trial's own row that come of its labels, as LABEL_COLUMNS names them."""
-    evidence = one.labels.cell_source_evidence
-    return {
-        "cell_source": shown["cell_source"],
-        "cell_source_evidence": f"{evidence.field}: {evidence.quotation}"[:300] if evidence else "",
-        "in_field": one.labels.in_field,
-        "field_reason": one.labels.field_reason,
-        "search_terms": one.search_terms,
-        "labelled_with": one.labelled_with,
-    }
 
 
 def _written_columns() -> list[str]:
     """Every column that the registry fills; a trial that the article named is filled in, not made twice."""
-    kept = {"id", "nct_id", "slug", "search_vector"}
-    return [column.name for column in Trial._meta.concrete_fields if column.name not in kept]
+    kept = {"id", "nct_id", "slug", "vanished", "field_ruling", "field_ruling_reason"}
+    return [one.name for one in Trial._meta.concrete_fields if one.name not in kept and not one.generated]
 
 
 def _dates(**dates: RegistryDate | None) -> dict[str, object]:

@@ -6,7 +6,7 @@ All are folded, since "CAR-T" alone does not find "CAR T", and every spelling of
 from collections.abc import Iterable
 
 from trials.labels.classify import Labels
-from trials.labels.matching import fold
+from trials.labels.folding import fold_all
 from trials.labels.vocabulary import AUTOANTIBODY, CONDITION, MODALITY, TARGET, THERAPY, Vocabulary
 from trials.models import Trial
 from trials.registry.records import StudyRecord
@@ -60,11 +60,8 @@ def terms_of(trial: Trial, vocabulary: Vocabulary) -> str:
 
 
 def _folded(said: Iterable[str], labelled: Iterable[tuple[str, Iterable[str]]], vocabulary: Vocabulary) -> str:
-    spellings: list[str] = []
+    found = fold_all(list(said))
     for axis, slugs in labelled:
         for slug in slugs:
-            names = (*vocabulary.spellings[axis, slug], *vocabulary.patient_words.get((axis, slug), ()))
-            if axis == MODALITY:  # "BCMA CAR" is a spelling of CAR-T, and not every CAR-T is about BCMA
-                names = (name for name in names if vocabulary.antigen_words.isdisjoint(fold(name).split()))
-            spellings += names
-    return "\n".join(dict.fromkeys(words for words in map(fold, (*said, *spellings)) if words))
+            found += vocabulary.search_words(axis, slug)
+    return "\n".join(filter(None, dict.fromkeys(found)))

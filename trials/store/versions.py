@@ -10,6 +10,7 @@ import msgspec
 
 from trials.labels.classify import Labels
 from trials.models import Snapshot, Trial
+from trials.registry.parse import parse_study
 from trials.registry.records import ParseError, StudyRecord
 from trials.registry.schema import NOT_READABLE
 
@@ -18,23 +19,30 @@ _anything = msgspec.json.Decoder()
 
 @dataclass(frozen=True)
 class Version:
-    """One version of a study as it came: its typed record and its JSON."""
+    """One version of a study as it came: its typed record and its JSON.
+
+    `digest` tells versions apart by what they say, `fingerprint` by their very bytes.
+    """
 
     record: StudyRecord
     body: bytes
     digest: bytes
+    fingerprint: bytes
 
     @classmethod
-    def of(cls, record: StudyRecord, body: bytes) -> "Version":
-        """The digest tells versions apart by what they say, not by spaces or the order of keys.
-
-        Raises ParseError where a part that the record does not need is no JSON.
-        """
+    def of(cls, body: bytes) -> "Version":
+        """Raises ParseError where it is no study, or a part that the record does not need is no JSON."""
+        record = parse_study(body)
         try:
             said = msgspec.json.encode(_anything.decode(body), order="sorted")
         except (*NOT_READABLE, OverflowError) as error:
             raise ParseError(str(error), record.nct_id) from error
-        return cls(record, body, hashlib.blake2b(said, digest_size=16).digest())
+        return cls(record, body, hashlib.blake2b(said, digest_size=16).digest(), fingerprint(body))
+
+
+def fingerprint(body: bytes) -> bytes:
+    """Of the very bytes: a study that comes just as it came last time need not be read."""
+    return hashlib.blake2b(body, digest_size=16).digest()
 
 
 @dataclass(frozen=True)
@@ -45,6 +53,28 @@ class Labelled:
     labels: Labels
     search_terms: str
     labelled_with: str
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What tells whether a study that comes is one that we have."""
+
+    pk: int
+    digest: bytes | None  # None where no record has come yet
+    updated: date | None
+    labelled_with: str
+    fingerprint: bytes | None
+
+
+def held_of(numbers: Iterable[str]) -> dict[str, Held]:
+    """What is held of the studies with these registry numbers."""
+    rows = Trial.objects.filter(nct_id__in=list(numbers)).values_list(
+        "nct_id", "pk", "record_digest", "registry_updated", "labelled_with", "sighting__fingerprint"
+    )
+    return {
+        number: Held(pk, _bytes(digest), updated, labelled_with, _bytes(print_))
+        for number, pk, digest, updated, labelled_with, print_ in rows
+    }
 
 
 @dataclass
@@ -62,28 +92,22 @@ class Standing:
         return self.new + self.changed + self.relabelled
 
 
-def compare(versions: Iterable[Version], vocabulary_digest: str) -> Standing:
+def compare(versions: Iterable[Version], held: Mapping[str, Held], vocabulary_digest: str) -> Standing:
     """Sort versions by what is held of them. Of two versions of one study the newer counts, else the later one."""
     newest: dict[str, Version] = {}
     for version in versions:
         before = newest.get(version.record.nct_id)
         if before is None or _day(version.record.updated) >= _day(before.record.updated):
             newest[version.record.nct_id] = version
-    held = {
-        number: (digest and bytes(digest), updated, labelled_with)
-        for number, digest, updated, labelled_with in Trial.objects.filter(nct_id__in=newest).values_list(
-            "nct_id", "record_digest", "registry_updated", "labelled_with"
-        )
-    }
     standing = Standing()
     for number, version in newest.items():
-        digest, updated, labelled_with = held.get(number, (None, None, ""))
-        if number not in held or digest is None:
+        before = held.get(number)
+        if before is None or before.digest is None:
             standing.new.append(version)
-        elif digest == version.digest:
-            same = labelled_with == vocabulary_digest
+        elif before.digest == version.digest:
+            same = before.labelled_with == vocabulary_digest
             (standing.unchanged if same else standing.relabelled).append(version)
-        elif _day(version.record.updated) < _day(updated):
+        elif _day(version.record.updated) < _day(before.updated):
             standing.older.append(version)
         else:
             standing.changed.append(version)
@@ -95,21 +119,35 @@ def unpacked(snapshot: Snapshot) -> bytes:
     return zlib.decompress(snapshot.body)
 
 
-def keep_versions(trials: Mapping[str, Trial], versions: Sequence[Version], now: datetime) -> None:
+def current_snapshots(trials: Iterable[int]) -> dict[int, Snapshot]:
+    """The kept version that is shown of each trial, by the trial's primary key."""
+    found = Snapshot.objects.filter(trial__in=list(trials), late=False)
+    return {one.trial_id: one for one in found.order_by("trial_id", "-fetched", "-pk").distinct("trial_id")}
+
+
+def keep_versions(trials: Mapping[str, int], versions: Sequence[Version], now: datetime, *, late: bool = False) -> None:
+    """Keep the versions, with the trials' primary keys by number; a late one that is held already is not kept twice."""
+    if late:
+        numbers = {pk: number for number, pk in trials.items()}
+        kept = Snapshot.objects.filter(trial__in=numbers, digest__in=[one.digest for one in versions])
+        known = {(numbers[pk], bytes(digest)) for pk, digest in kept.values_list("trial_id", "digest")}
+        versions = [one for one in versions if (one.record.nct_id, one.digest) not in known]
     Snapshot.objects.bulk_create(
-        [
-            Snapshot(
-                trial=trials[one.record.nct_id],
-                digest=one.digest,
-                body=zlib.compress(one.body),
-                registry_updated=one.record.updated,
-                fetched=now,
-            )
-            for one in versions
-        ],
-        ignore_conflicts=True,
+        Snapshot(
+            trial_id=trials[one.record.nct_id],
+            digest=one.digest,
+            body=zlib.compress(one.body),
+            registry_updated=one.record.updated,
+            fetched=now,
+            late=late,
+        )
+        for one in versions
     )
 
 
 def _day(day: date | None) -> date:
     return day or date.min
+
+
+def _bytes(value: bytes | memoryview | None) -> bytes | None:
+    return None if value is None else bytes(value)

@@ -27,8 +27,10 @@ LISTS = [
     "trial",
     "site",
     "sponsor",
+    "change",
     "contact",
     "intervention",
+    "sighting",
     "snapshot",
     "statement",
     "oldnumber",
@@ -62,6 +64,7 @@ def fill(number: int) -> Trial:
         builders.make_contact(trial, trial.trial_sites.get())
         builders.make_intervention(trial)
         builders.make_snapshot(trial)
+        builders.make_change(trial, before="RECRUITING", after="COMPLETED")
         builders.make_statement("article", "stage", "phase-1", trial=trial)
         OldNumber.objects.create(nct_id=f"NCT9{trial.nct_id[4:]}", trial=trial)
     return trial

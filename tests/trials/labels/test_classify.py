@@ -45,6 +45,20 @@ def test_an_antigen_in_the_summary_counts_only_beside_a_cell_therapy():
     assert labels_of("CAR-T in lupus", summary="Blood is tested for CD19.").targets == {}
 
 
+@pytest.mark.parametrize(
+    ("summary", "targets"),
+    [
+        ("CAR-T cells, 1.5 million a kilogram, bind CD19.", ["cd19"]),
+        ("CD19 is bound by 1.5 million CAR-T cells.", ["cd19"]),
+        ("CAR-T cells are given. CD19 is measured.", []),
+        ("CD19 is measured; CAR-T cells are given.", []),
+        ("CAR-T cells are given\nCD19 is measured.", []),
+    ],
+)
+def test_beside_means_in_one_sentence_and_a_decimal_point_ends_none(summary, targets):
+    assert list(labels_of("Cells in lupus", summary=summary).targets) == targets
+
+
 def test_an_autoantigen_that_the_patient_reacts_to_is_no_target():
     labels = labels_of("CD19 CAR-T in MuSK-positive myasthenia gravis", given="CD19 CAR-T")
     assert list(labels.targets) == ["cd19"]
@@ -205,6 +219,10 @@ def test_what_stands_under_a_heading_of_exclusions_is_not_read(heading):
     assert inclusion(f"Inclusion Criteria:\n\n* Lupus\n\n{heading}\n\n* Cancer").split() == [
         "Inclusion", "Criteria:", "*", "Lupus",
     ]  # fmt: skip
+
+
+def test_a_text_that_begins_with_exclusions_says_nothing_else():
+    assert inclusion("Exclusion Criteria:\n\n* Cancer") == ""
 
 
 def test_the_word_exclusion_inside_a_sentence_is_no_heading():

@@ -147,3 +147,35 @@ def test_a_text_without_words_holds_no_terms(text):
 def test_a_vocabulary_without_words_finds_nothing():
     assert found("lupus") == []
     assert found("lupus -", term("-", "dash"), term("’", "apostrophe", exact=True)) == []
+
+
+TEXT_OF_ANY_KIND = st.lists(
+    WORDS | st.sampled_from(["α", "é", "中", "e\u0301", "\x1f", "\x1e", "|", "1xA"]), max_size=4
+)
+
+
+@patiently
+@given(st.lists(TEXT_OF_ANY_KIND.map("".join), max_size=4), st.lists(WORDS, max_size=4))
+def test_in_texts_read_together_is_found_what_is_found_in_each(texts, terms):
+    matcher = Matcher([term(one, f"term-{number}", exact=number % 2 == 0) for number, one in enumerate(terms)])
+    together = matcher.find_all(texts)
+    assert [together.matches(CONDITION, number) for number in range(len(texts))] == [
+        matcher.find_all([text]).matches(CONDITION, 0) for text in texts
+    ]
+
+
+@pytest.mark.parametrize("odd", ["", " α", " 中", " e\u0301", "\x1f", "\x1e"])
+def test_no_term_reaches_from_one_text_into_the_next(odd):
+    found = Matcher([term("CAR T")]).find_all([f"a CAR{odd}", "T cell"])
+    assert [found.matches(CONDITION, number) for number in (0, 1)] == [[], []]
+
+
+def test_only_texts_with_a_match_are_numbered():
+    found = Matcher([term("lupus"), term("BCMA", axis=TARGET)]).find_all(["none", "lupus", "BCMA", "lupus"])
+    assert (found.numbers(CONDITION), found.numbers(TARGET), found.numbers(MODALITY)) == ([1, 3], [2], [])
+
+
+@pytest.mark.parametrize("accent", ["é", "e\u0301", "β", "中"])
+def test_places_are_those_of_the_text_as_it_stands(accent):
+    text = f"  {accent} --  CAR - T’s of {accent}, lupus"
+    assert found(text, term("lupus"), term("CAR ts", axis=MODALITY)) == [("car-ts", "CAR - T’s"), ("lupus", "lupus")]

@@ -8,11 +8,11 @@ from conditions.models import AutoantibodyName, Condition, Term
 from sources.models import SeededRow, Source
 from tests.builders import (
     make_autoantibody,
+    make_change,
     make_condition,
     make_intervention,
     make_modality,
     make_site,
-    make_snapshot,
     make_statement,
     make_target,
     make_therapy,
@@ -103,12 +103,6 @@ def statement_twice():
     make_statement(trial=trial, means="phase-2")
 
 
-def snapshot_twice():
-    trial = make_trial()
-    make_snapshot(trial)
-    make_snapshot(trial)
-
-
 def seeded_twice():
     for values in ({}, {"a": 1}):
         SeededRow.objects.create(table="trials.trial", key="one", values=values)
@@ -126,6 +120,8 @@ BROKEN = [
     ("trial_address_is_its_number", update_trial(slug="another-address")),
     ("trial_stage_known", update_trial(stage="phase-9")),
     ("trial_cell_source_known", update_trial(cell_source="")),
+    ("trial_ruling_has_its_reason", update_trial(field_ruling=False)),
+    ("change_kind_known", lambda: make_change(kind="moved")),
     ("trial_age_not_negative", update_trial(minimum_age_years=-1)),
     ("intervention_place_once", intervention_twice),
     ("site_once", site_twice("Germany")),
@@ -145,7 +141,6 @@ BROKEN = [
     ("statement_has_one_subject", lambda: make_statement()),
     ("statement_has_one_subject", lambda: make_statement(trial=make_trial(), condition=make_condition())),
     ("statement_has_one_subject", lambda: make_statement(therapy=make_therapy(), site=make_site())),
-    ("snapshot_once", snapshot_twice),
     ("condition_not_its_own_parent", condition_its_own_parent),
     ("condition_kind_known", lambda: make_condition(kind="nuisance")),
     ("condition_mesh_id_well_formed", lambda: make_condition(mesh_id="lupus")),

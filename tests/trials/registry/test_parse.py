@@ -207,7 +207,7 @@ def test_what_is_no_study_is_a_parse_error(broken):
 def test_a_fault_in_a_part_that_is_not_read_is_a_parse_error_all_the_same(unread):
     broken = body().removesuffix(b"}") + b', "resultsSection": ' + unread + b"}"
     with pytest.raises(ParseError):
-        Version.of(parse_study(broken), broken)
+        Version.of(broken)
 
 
 def test_the_number_of_a_broken_study_is_found_where_it_can_be_read():
