@@ -173,6 +173,7 @@ LOGGING = {
     "loggers": {
         "trials": {"level": "INFO"},
         "urllib3": {"level": "ERROR"},
+        "psycopg.pool": {"level": "ERROR"},  # what it cannot connect to is said by whoever asked
         "django.request": {"level": "ERROR", "filters": ["no_address"]},
     },
 }

@@ -31,9 +31,11 @@ FORBIDDEN = {
     "trials/search/choices.py": ["trials.filters"],
     "trials/search/index.py": ["trials.filters"],
     "trials/filters.py": ["trials.store", "trials.sync", "trials.views", "trials.admin"],
-    "trials/store": ["trials.sync", "trials.search", "trials.filters", "trials.views", "trials.admin",
+    "trials/change_filter.py": ["trials.store", "trials.sync", "trials.tasks", "trials.views", "trials.admin"],
+    "trials/views": ["trials.store", "trials.sync", "trials.tasks", "trials.admin"],
+    "trials/store": ["trials.sync", "trials.tasks", "trials.search", "trials.filters", "trials.views", "trials.admin",
                      "trials.registry.client", "trials.registry.files"],
-    "trials/sync": ["trials.filters", "trials.views", "trials.admin"],
+    "trials/sync": ["trials.tasks", "trials.filters", "trials.views", "trials.admin"],
     "trials/export.py": ["trials.store", "trials.sync", "trials.registry", "trials.views", "trials.admin"],
 }  # fmt: skip
 

@@ -21,7 +21,7 @@ from procrastinate.retry import RetryDecision
 from procrastinate.tasks import Task
 
 from trials.models import SyncRun
-from trials.sync import relabel, sync_registry, under_way
+from trials.sync import relabel, sync_registry
 
 # The registry posts its changes by 9 a.m. US Eastern on working days. At 03:30 UTC a day's are long complete there,
 # and it is night in Europe and late evening in America: few read the finder, and few ask the registry.
@@ -107,7 +107,7 @@ def catch_up() -> bool:
     """
     good = SyncRun.objects.good().of_the_registry().order_by("-started")
     last = good.values_list("started", flat=True).first()
-    if last is None or timezone.now() - last < LONGEST_WITHOUT_SYNC or under_way():
+    if last is None or timezone.now() - last < LONGEST_WITHOUT_SYNC or SyncRun.objects.under_way():
         return False
     return ask_for_sync()
 

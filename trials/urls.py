@@ -12,5 +12,6 @@ urlpatterns = [
     path("therapies/<slug:slug>/", views.therapy, name="therapy"),
     path("sites/<int:pk>/", views.site, name="site_by_number"),
     path("sites/<int:pk>/<slug:slug>/", views.site, name="site"),
+    path("changes/", views.changes, name="changes"),
     path("data/", views.data, name="data"),
 ]

@@ -24,6 +24,8 @@ PATHS = [
     "/guide/treatments-compared/",
     "/guide/questions/",
     "/data/",
+    "/changes/",
+    "/changes/?kind=banana&since=yesterday",
     "/no-such-page/",
 ]
 

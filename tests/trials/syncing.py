@@ -12,8 +12,8 @@ from conditions.models import Name
 from tests.builders import make_condition, make_modality, make_source, make_target
 from tests.records import write_lines
 from trials.models import CellSourceName, SyncRun, Trial
+from trials.models.sync import SYNC_LOCK
 from trials.sync import sync_files
-from trials.sync.alone import SYNC_LOCK
 
 # When something was looked at, which every run writes down; and the runs themselves.
 MOMENTS = {"seen", "listed", "complete_to", "swept_to", "asked_as"}

@@ -10,7 +10,7 @@ from tests.registry_server import Answer, registry
 from tests.trials.syncing import another_sync, bring_in, every_row, make_words, the_trial, told
 from trials.models import Contact, RegistryQuery, SetAside, Site, Snapshot, Sponsor, SyncRun, Trial
 from trials.store import parts
-from trials.sync import AlreadyRunning, never_synced, pages, relabel, runs, sync_files, sync_registry, under_way
+from trials.sync import AlreadyRunning, never_synced, pages, relabel, runs, sync_files, sync_registry
 
 NUMBERS = ["NCT10000001", "NCT10000002", "NCT10000003"]
 LATER = {"lastUpdatePostDateStruct": {"date": "2025-03-01"}}
@@ -136,10 +136,10 @@ def test_a_run_after_a_failed_one_is_not_locked_out(tmp_path, monkeypatch):
 
 
 def test_whether_a_sync_is_under_way_is_known():
-    assert not under_way()
+    assert not SyncRun.objects.under_way()
     with another_sync():
-        assert under_way()
-    assert not under_way()
+        assert SyncRun.objects.under_way()
+    assert not SyncRun.objects.under_way()
 
 
 def test_a_second_sync_is_refused_while_one_runs(tmp_path):

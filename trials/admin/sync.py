@@ -14,7 +14,6 @@ from sources.editing import EditorsAdmin, ReadOnlyAdmin, admin_link, readable, t
 from trials.admin.beside import BesideTrialAdmin
 from trials.models import Intervention, OldNumber, RegistryQuery, SetAside, Snapshot, Stamp, SyncRun
 from trials.store import unpacked
-from trials.sync import under_way
 from trials.tasks import ask_for_sync
 
 MAY_SYNC = "trials.run_sync"
@@ -73,24 +72,18 @@ class SyncRunAdmin(ReadOnlyAdmin):
         return redirect("admin:trials_syncrun_changelist")
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        running = SyncRun.objects.filter(outcome=SyncRun.Outcome.RUNNING).exists() and under_way()
+        running = SyncRun.objects.under_way()
         more = {"may_sync": request.user.has_perm(MAY_SYNC), "running": running}
         return super().changelist_view(request, {**(extra_context or {}), **more})
 
     def change_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
         run = SyncRun.objects.filter(pk=object_id).first() if object_id.isdecimal() else None
-        running = run is not None and run.outcome == SyncRun.Outcome.RUNNING and under_way()
-        extra = {**(kwargs.pop("extra_context", None) or {}), "running": running}
+        extra = {**(kwargs.pop("extra_context", None) or {}), "running": run is not None and run.runs}
         return super().change_view(request, object_id, *args, extra_context=extra, **kwargs)
 
     @admin.display(description="outcome", ordering="outcome")
     def how_it_ended(self, run: SyncRun) -> str:
-        """A run that was killed could not say so itself."""
-        if run.outcome != SyncRun.Outcome.RUNNING:
-            return run.get_outcome_display()
-        if not under_way():
-            return "Ended without a word"
-        return f"Running: {run.seen} studies{f' of {run.expected}' if run.expected else ''} so far"
+        return run.how_it_ended
 
     @admin.display(description="took")
     def took(self, run: SyncRun) -> str:

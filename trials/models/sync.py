@@ -3,9 +3,16 @@
 from datetime import timedelta
 from urllib.parse import urlsplit
 
-from django.db import models
+from django.db import connection, models
 
 from trials.models.trial import Trial
+
+SYNC_LOCK = 0x51AC  # the advisory lock that a run holds from its first row to its last
+HELD = """
+    SELECT EXISTS (
+        SELECT FROM pg_locks JOIN pg_database ON pg_database.oid = pg_locks.database
+         WHERE locktype = 'advisory' AND objid = %s AND granted AND datname = current_database())
+"""
 
 
 class RegistryQuery(models.Model):
@@ -60,6 +67,12 @@ class SyncRunQuerySet(models.QuerySet):
         """Runs that asked the registry itself, not a file."""
         return self.filter(origin__startswith="http")
 
+    def under_way(self) -> bool:
+        """Whether a sync runs now, in whatever process: PostgreSQL knows who holds the lock, and who has died."""
+        with connection.cursor() as cursor:
+            cursor.execute(HELD, [SYNC_LOCK])
+            return cursor.fetchone()[0]
+
 
 class SyncRun(models.Model):
     """One run: where from, what it asked, what it did, how it ended. `registry_time` is the registry's own clock."""
@@ -99,6 +112,20 @@ class SyncRun(models.Model):
     def seen(self) -> int:
         """Studies that came so far."""
         return self.new + self.changed + self.unchanged + self.set_aside
+
+    @property
+    def runs(self) -> bool:
+        """Whether it is under way; one that was killed could not say that it is not."""
+        return self.outcome == self.Outcome.RUNNING and SyncRun.objects.under_way()
+
+    @property
+    def how_it_ended(self) -> str:
+        """In words; of one under way, how far it is."""
+        if self.outcome != self.Outcome.RUNNING:
+            return self.get_outcome_display()
+        if not self.runs:
+            return "Ended without a word"
+        return f"Running: {self.seen} studies{f' of {self.expected}' if self.expected else ''} so far"
 
     @property
     def took(self) -> timedelta | None:

@@ -3,7 +3,7 @@
 A record that cannot be read is set aside with its reason and the rest go on. Each page is one transaction.
 """
 
-from trials.sync.alone import AlreadyRunning, under_way
+from trials.sync.alone import AlreadyRunning
 from trials.sync.relabelling import relabel
 from trials.sync.runs import Progress, counts, never_synced, sync_files, sync_registry
 
@@ -15,5 +15,4 @@ __all__ = [
     "relabel",
     "sync_files",
     "sync_registry",
-    "under_way",
 ]

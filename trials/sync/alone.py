@@ -5,12 +5,7 @@ from contextlib import contextmanager
 
 from django.db import DatabaseError, InterfaceError, connection
 
-SYNC_LOCK = 0x51AC
-HELD = """
-    SELECT EXISTS (
-        SELECT FROM pg_locks JOIN pg_database ON pg_database.oid = pg_locks.database
-         WHERE locktype = 'advisory' AND objid = %s AND granted AND datname = current_database())
-"""
+from trials.models.sync import SYNC_LOCK
 
 
 class AlreadyRunning(Exception):
@@ -28,13 +23,6 @@ def alone() -> Iterator[None]:
         yield
     finally:
         _let_go()
-
-
-def under_way() -> bool:
-    """Whether some process holds the sync's lock now."""
-    with connection.cursor() as cursor:
-        cursor.execute(HELD, [SYNC_LOCK])
-        return cursor.fetchone()[0]
 
 
 def _let_go() -> None:

@@ -1,7 +1,7 @@
 """Registry values in plain words, for templates. What the registry does not say is "not stated"."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 
 from django import template
@@ -10,10 +10,11 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language
 
 from trials.models import CellSource, Stage, Statement, Trial, TrialSite
-from trials.models.status import STATUSES, Standing, standing, status_words
+from trials.models.status import SHUT, STATUSES, Standing, standing, status_words
 
 register = template.Library()
 NOT_STATED = "not stated"
+GONE = Standing(SHUT.slug, "Gone from the registry", SHUT.rank)
 # CommonMark escapes of the registry's texts: \\< \\[ \\>.
 ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+\-.!<>~|&^])")
 
@@ -66,16 +67,38 @@ def _formatted(day: date, precision: str, language: str) -> str:
 
 
 @register.filter
+def how_long(took: timedelta | None) -> str:
+    """`48 seconds`, `3 minutes`, `2 hours 5 minutes`; or not stated."""
+    if took is None:
+        return NOT_STATED
+    seconds = max(1, round(took.total_seconds()))
+    if seconds < 60:
+        return _several(seconds, "second")
+    hours, minutes = divmod(seconds // 60, 60)
+    return " ".join(_several(number, unit) for number, unit in ((hours, "hour"), (minutes, "minute")) if number)
+
+
+def _several(number: int, unit: str) -> str:
+    return f"{number} {unit}" if number == 1 else f"{number} {unit}s"
+
+
+@register.filter
 def unescaped(text: str) -> str:
     """Registry text without its CommonMark escapes; the template escapes it for HTML."""
     return ESCAPED.sub(r"\1", text)
 
 
+@register.filter
+def standing_now(trial: Trial) -> Standing:
+    """Whether the trial takes people; one that the registry dropped does not, whatever it last said."""
+    return GONE if trial.vanished else trial.standing
+
+
 @register.simple_tag
 def site_standing(trial: Trial, place: TrialSite) -> Standing:
     """A site takes people only if its trial does; where the registry gives no status for it, the trial's holds."""
-    if not place.status:
-        return trial.standing
+    if trial.vanished or not place.status:
+        return standing_now(trial)
     at_site = standing(place.status, trial.stage, trial.verified or trial.registry_updated, timezone.localdate())
     return max(trial.standing, at_site, key=lambda one: one.rank)
 

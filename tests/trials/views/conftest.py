@@ -17,6 +17,7 @@ from tests.builders import (
     make_therapy,
     make_trial,
 )
+from tests.trials.views.changing import change_everything
 
 
 @pytest.fixture
@@ -41,6 +42,7 @@ def finder(db):
         for place in trial.trial_sites.all():
             make_contact(trial, place)
         make_statement(trial=trial, field="stage", means="phase-1")
+        change_everything(trial)
         return trial
 
     known.add_trial = add_trial
@@ -53,6 +55,7 @@ def finder(db):
         "/",
         "/therapies/",
         "/conditions/",
+        "/changes/",
         "/data/",
     ]
     return known

@@ -32,6 +32,15 @@ def test_a_search_answers(client, finder, parameter, name):
     assert "<script>alert" not in page.html
 
 
+@pytest.mark.parametrize("name", BAD)
+@pytest.mark.parametrize("parameter", ["kind", "condition", "since", "page"])
+def test_the_list_of_changes_answers(client, finder, parameter, name):
+    finder.add_trial()
+    page = read(client, f"/changes/?{parameter}={BAD[name]}")
+    assert len(page.first_headings) == 1
+    assert "<script>alert" not in page.html
+
+
 @pytest.mark.parametrize(
     ("number", "shown"),
     [("-1", 2), ("0", 2), ("banana", 1), ("999999", 2), ("", 1), ("1.5", 1), ("9" * 5000, 1), ("2", 2)],

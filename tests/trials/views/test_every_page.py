@@ -9,6 +9,7 @@ from django.db import transaction
 from conditions.models import Autoantibody, Condition
 from config.seeding import seed_all
 from tests.builders import make_contact, make_intervention, make_run, make_site, make_statement, make_trial
+from tests.trials.views.changing import change_everything, make_change
 from tests.trials.views.reading import Page
 from trials.models import Modality, Target, Therapy
 
@@ -24,6 +25,7 @@ KINDS = {  # of pages, by their addresses
     "product": r"^/therapies/[^/]+/$",
     "place": r"^/sites/\d+/[^/]+/$",
     "data": r"^/data/$",
+    "changes": r"^/changes/(\?.*)?$",
     "guide": r"^/guide/$",
     "guide page": r"^/guide/[^/]+/$",
 }
@@ -42,6 +44,7 @@ def all_kinds_of_rows(django_db_setup, django_db_blocker):
         seed_all()
         for number in range(5):
             _trial(number)
+        make_change(make_trial(vanished="2026-05-01", title=ATTACK), "vanished", None, "2026-05-01")
         make_run(message=ATTACK)
     yield {}
     with django_db_blocker.unblock():
@@ -69,6 +72,7 @@ def _trial(number: int) -> None:
     trial.condition_labels.update(evidence=ATTACK, field=ATTACK[:40])
     make_intervention(trial, ATTACK, description=ATTACK, other_names=[ATTACK])
     make_contact(trial, name=ATTACK, role=ATTACK, phone=ATTACK, email=ATTACK)
+    change_everything(trial, ATTACK)
     make_statement("registry", "sponsor", ATTACK, trial=trial, reason=ATTACK)
     make_statement("article", "sponsor", ATTACK, trial=trial)
 

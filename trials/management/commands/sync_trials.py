@@ -57,11 +57,12 @@ class Command(BaseCommand):
         self._tell(run, dry_run=given["dry_run"])
 
     def _tell(self, run: SyncRun, *, dry_run: bool) -> None:
-        for aside in run.records_set_aside.filter(read_later=None)[:20] if run.pk else ():
-            number = f"{aside.nct_id} in " if aside.nct_id else ""
-            self.stderr.write(f"Set aside: {number}{aside.place}: {aside.reason}")
         if run.outcome == SyncRun.Outcome.FAILED:
             raise CommandError(f"Stopped: {run.message.rstrip('.')}. What came before is kept: {counts(run)}.")
+        if run.set_aside and not dry_run:
+            for aside in run.records_set_aside.filter(read_later=None)[:20]:
+                number = f"{aside.nct_id} in " if aside.nct_id else ""
+                self.stderr.write(f"Set aside: {number}{aside.place}: {aside.reason}")
         self.stdout.write(f"{run.origin}: {counts(run)}{' if this were no dry run' if dry_run else ''}.")
         if run.outcome == SyncRun.Outcome.SET_ASIDE:
             raise CommandError(

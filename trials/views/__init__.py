@@ -1,0 +1,90 @@
+"""The pages that show trials. The first page and the results are here; what they lead to is in a module a matter."""
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from conditions.models import Condition
+from trials.filters import TrialFilter
+from trials.models import Stage
+from trials.search.facets import chips, facets, lifts
+from trials.search.index import NOT_STATED, lines
+from trials.views.mirror import changes, data
+from trials.views.nouns import autoantibody, condition, site, therapy, therapy_list
+from trials.views.one_trial import trial
+from trials.views.shared import last_look, search_for
+
+__all__ = [
+    "autoantibody",
+    "changes",
+    "condition",
+    "data",
+    "home",
+    "search_for",
+    "site",
+    "target_table",
+    "therapy",
+    "therapy_list",
+    "trial",
+    "trial_list",
+]
+
+TRIALS_PER_PAGE = 20
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """The search box, the diseases as doors, and what is tested at which stage."""
+    search = search_for()
+    return render(
+        request,
+        "trials/home.html",
+        {
+            "doors": Condition.objects.filter(door__isnull=False).order_by("door"),
+            "table": target_table(search),
+            "trial_count": len(search.index.order),
+            "recruiting_count": len(search.standing_for("status", "recruiting")),
+            **last_look(),
+        },
+    )
+
+
+def target_table(search: TrialFilter) -> dict:
+    """Antigens × stages: how many trials; a trial with two antigens stands in both rows."""
+    targets, stages = search.index.members["target"], search.index.members["stage"]
+    columns = [(slug, name) for slug, name in (*Stage.choices, (NOT_STATED, "Not stated")) if slug in stages]
+    rows = [
+        {
+            "slug": slug,
+            "name": search.choices.target[slug].name if slug in search.choices.target else "Not stated",
+            "total": len(trials),
+            "cells": [(stage, len(trials & stages[stage])) for stage, _ in columns],
+        }
+        for slug, trials in targets.items()
+        if trials and (slug in search.choices.target or slug == NOT_STATED)
+    ]
+    rows.sort(key=lambda row: (row["slug"] == NOT_STATED, -row["total"], row["name"]))
+    return {"stages": columns, "rows": rows}
+
+
+@require_safe
+def trial_list(request: HttpRequest) -> HttpResponse:
+    """The results of a search, with what can be narrowed or lifted."""
+    search = TrialFilter(request.GET)
+    results = search.results()
+    page = Paginator(results, TRIALS_PER_PAGE).get_page(request.GET.get("page"))
+    return render(
+        request,
+        "trials/list.html",
+        {
+            "search": search,
+            "page": page,
+            "trials": lines(search.index, page.object_list),
+            "total": len(results),
+            "facets": facets(search),
+            "chips": chips(search),
+            "lifts": [] if results else lifts(search),
+            **last_look(),
+        },
+    )
