@@ -4,11 +4,14 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.apps import apps
+from django.conf import settings
 from django.db import connection
 
 from conditions.models import Name
+from config import postgres
 from tests.builders import make_condition, make_modality, make_source, make_target
 from tests.records import write_lines
 from trials.models import CellSourceName, SyncRun, Trial
@@ -57,6 +60,12 @@ def another_sync() -> Iterator[None]:
         finally:  # the pool keeps the connection, and so the lock, when it is closed
             cursor.execute("SELECT pg_advisory_unlock(%s)", [SYNC_LOCK])
     other.close()
+
+
+def database_url() -> str:
+    """The address of the tests' own database, for a process of its own."""
+    server = urlsplit(settings.DATABASE_URL or postgres.url(settings.VAR / "postgres"))
+    return server._replace(path=f"/{connection.settings_dict['NAME']}").geturl()
 
 
 def every_row() -> dict[str, list[dict[str, Any]]]:

@@ -1,20 +1,23 @@
 """The commands: what they print, and the status they end with."""
 
+import contextlib
+import json
 import os
+import pty
+import re
 import subprocess
 import sys
+import termios
 from io import StringIO
-from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
-from django.db import connection
 
-from config import postgres
+from tests.living_registry import living_registry
 from tests.records import bare_study, page, study, write_lines
 from tests.registry_server import Answer, registry
-from tests.trials.syncing import another_sync, make_words, slugs, the_trial
+from tests.trials.syncing import another_sync, database_url, make_words, slugs, the_trial
 from trials.models import RegistryQuery, Target, Trial
 
 
@@ -98,6 +101,110 @@ def test_a_path_and_an_address_together_are_refused(sync, tmp_path):
         call_command("sync_trials", "--from", str(tmp_path), "--api", "http://127.0.0.1")
 
 
+@pytest.fixture
+def one_a_day():
+    """A registry with one trial, and a query that finds it."""
+    RegistryQuery.objects.create(name="Lupus", condition="lupus")
+    with living_registry("2025-03-03", study()) as server:
+        yield server
+
+
+def asked(server) -> str:
+    return [one for one in server.asked if one.path == "/studies"][-1].parameters.get("filter.advanced", [""])[0]
+
+
+def test_full_and_since_choose_what_is_asked_for(sync, one_a_day):
+    sync(api=one_a_day.url)
+    sync(api=one_a_day.url)
+    assert asked(one_a_day) == "AREA[LastUpdatePostDate]RANGE[2025-03-01,MAX]"
+    sync(api=one_a_day.url, full=True)
+    assert asked(one_a_day) == ""
+    call_command("sync_trials", "--api", one_a_day.url, "--since", "2025-02-03", stdout=StringIO())
+    assert asked(one_a_day) == "AREA[LastUpdatePostDate]RANGE[2025-02-03,MAX]"
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["--since", "yesterday"], "not a day: 'yesterday'; write it as 2026-05-31"),
+        (["--since", "2025-02-30"], "not a day: '2025-02-30'"),
+        (["--full", "--since", "2025-02-03"], "not allowed with argument"),
+        (["--from", "somewhere", "--full"], "--full and --since are about the registry"),
+    ],
+)
+def test_options_that_make_no_sense_are_refused_in_words(options, said):
+    with pytest.raises(CommandError, match=re.escape(said)):
+        call_command("sync_trials", *options)
+
+
+def test_a_dry_run_says_what_it_would_do(sync, one_a_day):
+    said, complained, status = sync(api=one_a_day.url, dry_run=True)
+    assert said.splitlines() == [
+        "NCT10000001 new: CD19 CAR-T Cells in Lupus",
+        f"{one_a_day.url}: 1 new, 0 changed, 0 unchanged, 0 set aside if this were no dry run.",
+    ]
+    assert (complained, status, Trial.objects.count()) == ("", 0, 0)
+
+
+def test_a_drop_is_allowed_by_a_word(sync, one_a_day):
+    one_a_day.hold(study("NCT10000002"), study("NCT10000003"))
+    sync(api=one_a_day.url)
+    one_a_day.held.clear()
+    said, complained, status = sync(api=one_a_day.url, full=True)
+    assert (said, status) == ("", 1)
+    assert "3 of 3 trials would be dropped" in complained
+    said, _, status = sync(api=one_a_day.url, full=True, allow_drop=True)
+    assert (said, status) == (f"{one_a_day.url}: 0 new, 0 changed, 0 unchanged, 0 set aside, 3 gone.\n", 0)
+
+
+def test_changes_are_exported_one_a_line(sync, one_a_day):
+    sync(api=one_a_day.url)
+    one_a_day.hold(
+        study(statusModule={"overallStatus": "COMPLETED", "lastUpdatePostDateStruct": {"date": "2025-03-02"}})
+    )
+    sync(api=one_a_day.url)
+    said = StringIO()
+    call_command("export_changes", stdout=said)
+    assert [json.loads(line) for line in said.getvalue().splitlines()] == [
+        {
+            "nct_id": "NCT10000001",
+            "kind": "status",
+            "before": "RECRUITING",
+            "after": "COMPLETED",
+            "registry_date": "2025-03-02",
+        }
+    ]
+
+
+def all_of(terminal: int) -> str:
+    """What was written to a terminal that nobody writes to any more."""
+    pieces = []
+    with contextlib.suppress(OSError):  # Linux says the end so
+        while piece := os.read(terminal, 10_000):
+            pieces.append(piece)
+    os.close(terminal)
+    return b"".join(pieces).decode()
+
+
+def test_on_a_terminal_a_bar_shows_how_far_it_is(transactional_db, tmp_path):
+    path = write_lines(tmp_path / "studies.jsonl", [study(), study("NCT10000002")])
+    ours, theirs = pty.openpty()
+    termios.tcsetwinsize(theirs, (24, 120))
+    run = subprocess.Popen(
+        [sys.executable, "manage.py", "sync_trials", "--from", str(path)],
+        cwd=settings.BASE_DIR,
+        env={**os.environ, "DATABASE_URL": database_url()},
+        stdout=subprocess.PIPE,
+        stderr=theirs,
+    )
+    said, _ = run.communicate(timeout=120)
+    os.close(theirs)
+    shown = all_of(ours)
+    assert re.search(r"2 studies \[.*studies/s, 2 new, 0 changed\]", shown), shown
+    assert "INFO" not in shown
+    assert said.decode() == f"{path}: 2 new, 0 changed, 0 unchanged, 0 set aside.\n"
+
+
 def test_relabelling_says_how_many_trials_it_read(sync):
     sync(study())
     Target.objects.create(slug="lnd", name="LND-19", source=Target.objects.first().source)
@@ -110,12 +217,10 @@ def test_relabelling_says_how_many_trials_it_read(sync):
 def test_from_a_shell_the_status_and_the_words_are_the_same(transactional_db, tmp_path):
     """A process of its own, on the test's database."""
     path = write_lines(tmp_path / "studies.jsonl", [study(), bare_study("none")])
-    server = urlsplit(settings.DATABASE_URL or postgres.url(settings.VAR / "postgres"))
-    here = server._replace(path=f"/{connection.settings_dict['NAME']}").geturl()
     run = subprocess.run(
         [sys.executable, "manage.py", "sync_trials", "--from", str(path)],
         cwd=settings.BASE_DIR,
-        env={**os.environ, "DATABASE_URL": here},
+        env={**os.environ, "DATABASE_URL": database_url()},
         capture_output=True,
         text=True,
         timeout=120,

@@ -11,17 +11,15 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db import connection
 
-from config import postgres
 from tests.living_registry import living_registry
 from tests.records import study
-from tests.trials.syncing import make_words
+from tests.trials.syncing import database_url, make_words
 from trials.models import Change, RegistryQuery, SetAside, Snapshot, SyncRun, Trial, TrialTarget
 from trials.models.sync import SYNC_LOCK
 from trials.sources import correct
@@ -51,15 +49,13 @@ def registry():
 @pytest.fixture
 def start(registry):
     """Start a sync as a user would, in a process group of its own."""
-    server = urlsplit(settings.DATABASE_URL or postgres.url(settings.VAR / "postgres"))
-    here = server._replace(path=f"/{connection.settings_dict['NAME']}").geturl()
     running = []
 
     def begin(*options: str) -> subprocess.Popen:
         process = subprocess.Popen(
             [sys.executable, "manage.py", "sync_trials", "--api", registry.url, *options],
             cwd=settings.BASE_DIR,
-            env={**os.environ, "DATABASE_URL": here, "REGISTRY_DELAY": "0"},
+            env={**os.environ, "DATABASE_URL": database_url(), "REGISTRY_DELAY": "0"},
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,

@@ -1,8 +1,8 @@
 import contextlib
 import sys
-from argparse import ArgumentParser
+from argparse import ArgumentParser, ArgumentTypeError
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 from django.conf import settings
@@ -88,4 +88,7 @@ def _progress_bar() -> Iterator[Progress | None]:
 
 
 def _day(text: str) -> date:
-    return date.fromisoformat(text)
+    try:
+        return datetime.strptime(text, "%Y-%m-%d").date()  # noqa: DTZ007 (a day of the registry's, not a moment)
+    except ValueError as error:
+        raise ArgumentTypeError(f"not a day: {text!r}; write it as 2026-05-31") from error
