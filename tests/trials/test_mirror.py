@@ -314,6 +314,7 @@ def test_a_number_that_was_replaced_leads_to_its_successor(registry):
     assert OldNumber.objects.get(nct_id=NUMBERS[1]).trial.nct_id == NUMBERS[5]
     assert Trial.objects.get(nct_id=NUMBERS[1]).vanished
     assert NUMBERS[5] in shown()
+    assert Sighting.objects.get(trial__nct_id=NUMBERS[5]).listed
 
 
 def test_a_file_brings_no_vanished_trial_back(registry, tmp_path):

@@ -25,7 +25,7 @@ PAGE_SIZE = 200
 TRIES = 6
 TRIES_WITH_NO_ANSWER = 4
 EMPTY_PAGES = 5
-LONGEST_WAIT = 300  # seconds, whatever Retry-After says
+LONGEST_WAIT = 600  # seconds; a registry that wants more is left alone, and asked by another run
 LONGEST_ANSWER = 200_000_000  # bytes; a page of the registry's longest records has a tenth of it
 LONGEST_EXCERPT = 200
 AT_ONCE = 100  # registry numbers in one question
@@ -201,11 +201,13 @@ class RegistryClient:
         if answer.status_code == requests.codes.bad_request:
             words = body[:LONGEST_EXCERPT].decode("utf-8", "replace").strip()
             raise QueryRefused(f"the registry refused the question: {words}")
-        if answer.status_code in PASSING:
-            raise Passing(f"{self.url} answered {answer.status_code} {answer.reason}", _retry_after(answer))
-        if not answer.ok:
-            raise RegistryError(f"{self.url} answered {answer.status_code} {answer.reason}")
-        return body
+        if answer.ok:
+            return body
+        told = f"{self.url} answered {answer.status_code} {answer.reason}"
+        wait = _retry_after(answer)
+        if wait is not None and wait > LONGEST_WAIT:
+            raise RegistryError(f"{told} and asks to be left alone for {wait:.0f} seconds; try again after that")
+        raise Passing(told, wait) if answer.status_code in PASSING else RegistryError(told)
 
     def _body(self, answer: requests.Response) -> bytes:
         pieces, length = [], 0
@@ -242,7 +244,7 @@ _back_off = wait_exponential_jitter(initial=1, max=60, jitter=1)
 def _wait(state: RetryCallState) -> float:
     """Seconds before the next try: what the registry asks for, else ever longer and never quite the same."""
     asked_for = state.outcome.exception().wait
-    return _back_off(state) if asked_for is None else min(asked_for, LONGEST_WAIT)
+    return _back_off(state) if asked_for is None else asked_for
 
 
 def _retry_after(answer: requests.Response) -> float | None:

@@ -98,11 +98,13 @@ class Reading:
             if (body := self.client.study(number)) is None:
                 continue
             # An old number is answered with the study that replaced it.
-            self._page(f"in answer to {number}", [body], here)
-            if number_in(body) == number:
+            answered = number_in(body)
+            if answered not in self.listed:
+                self._page(f"in answer to {number}", [body], here)
+            if answered == number:
                 missing.discard(number)
             elif self.keeps:
-                store.replace_number(number, number_in(body))
+                store.replace_number(number, answered)
         self._ask_for_unread_again()
         if missing:
             self.writer.vanish(missing, day)

@@ -140,11 +140,18 @@ def test_a_registry_that_is_busy_for_a_moment_is_asked_again(ask, status):
     assert len(server.asked) == 2
 
 
-@pytest.mark.parametrize(("said", "waited"), [("0", 0), ("17", 17), ("86400", client.LONGEST_WAIT)])
+@pytest.mark.parametrize(("said", "waited"), [("0", 0), ("17", 17), ("600", 600)])
 def test_a_wait_that_the_registry_asks_for_is_kept(ask, pauses, said, waited):
     with registry(Answer(status=429, headers={"Retry-After": said}), TWO) as server:
         assert numbers(ask(server)) == ["NCT10000002"]
     assert pauses == [waited, 0]
+
+
+def test_a_registry_that_wants_to_be_left_alone_for_long_is_left_alone(ask, pauses):
+    busy = Answer(status=429, headers={"Retry-After": "3600"})
+    with registry(busy) as server, pytest.raises(RegistryError, match="left alone for 3600 seconds"):
+        ask(server)
+    assert (len(server.asked), pauses) == (1, [])
 
 
 def test_a_wait_until_a_moment_is_understood(ask, pauses):
