@@ -7,9 +7,9 @@ from django.http import HttpRequest
 from conditions.models import Autoantibody, AutoantibodyName, Condition, Term
 from sources.editing import (
     ChosenOnceForm,
-    EditorsAdmin,
     NameInline,
     VocabularyAdmin,
+    WordsAdmin,
     admin_link,
     uses,
 )
@@ -71,7 +71,7 @@ class AutoantibodyAdmin(VocabularyAdmin):
     ordering = ["name"]
 
 
-class NameAdmin(EditorsAdmin):
+class NameAdmin(WordsAdmin):
     """Other names, of all entries of a kind."""
 
     list_filter = ["use"]

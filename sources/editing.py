@@ -13,6 +13,7 @@ from django.contrib.admin.views.main import ChangeList
 from django.core.paginator import Paginator
 from django.db import connection, models
 from django.db.models.functions import Coalesce
+from django.dispatch import Signal
 from django.forms.formsets import DELETION_FIELD_NAME
 from django.http import HttpRequest
 from django.urls import reverse
@@ -107,7 +108,27 @@ class SluggedAdmin(EditorsAdmin):
         return {} if obj else {"slug": [self.slug_from]}
 
 
-class VocabularyAdmin(SluggedAdmin):
+words_changed = Signal()  # an editor changed words that trials are labelled with; sent with the `request`
+
+
+class WordsAdmin(EditorsAdmin):
+    """Rows whose words label trials: who labels them hears of every change."""
+
+    def log_addition(self, request: HttpRequest, obj: models.Model, message: Any) -> Any:
+        words_changed.send(self.model, request=request)
+        return super().log_addition(request, obj, message)
+
+    def log_change(self, request: HttpRequest, obj: models.Model, message: Any) -> Any:
+        if message:  # saved as it was
+            words_changed.send(self.model, request=request)
+        return super().log_change(request, obj, message)
+
+    def log_deletions(self, request: HttpRequest, queryset: Any) -> Any:
+        words_changed.send(self.model, request=request)
+        return super().log_deletions(request, queryset)
+
+
+class VocabularyAdmin(SluggedAdmin, WordsAdmin):
     """Entries that trials are labelled with."""
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet:

@@ -20,8 +20,9 @@ from procrastinate.manager import JobManager
 from procrastinate.retry import RetryDecision
 from procrastinate.tasks import Task
 
-from trials.models import SyncRun
+from trials.models import SyncRun, Trial
 from trials.sync import relabel, sync_registry
+from trials.vocabulary import load_vocabulary
 
 # The registry posts its changes by 9 a.m. US Eastern on working days. At 03:30 UTC a day's are long complete there,
 # and it is night in Europe and late evening in America: few read the finder, and few ask the registry.
@@ -78,13 +79,14 @@ def relabel_trials() -> None:
 @app.periodic(cron=EVERY_FIVE_MINUTES)
 @app.task(name="keep_going", queueing_lock="keep_going", pass_context=True)
 async def keep_going(context: JobContext, timestamp: int | None = None) -> None:
-    """Take up jobs that a killed worker left, forget those of long ago, ask for a sync that was missed."""
+    """Take up jobs that a killed worker left, forget those of long ago, ask for what was missed."""
     jobs = context.app.job_manager
     for job in await jobs.get_stalled_jobs():
         if job.id != context.job.id:  # after a machine's sleep our own sign of life can look old
             await _take_up(jobs, job)
     await jobs.delete_old_jobs(HOURS_KEPT, include_failed=True, include_cancelled=True, include_aborted=True)
     await sync_to_async(catch_up)()
+    await sync_to_async(keep_up)()
 
 
 def ask_for_sync(full: bool = False) -> bool:
@@ -110,6 +112,12 @@ def catch_up() -> bool:
     if last is None or timezone.now() - last < LONGEST_WITHOUT_SYNC or SyncRun.objects.under_way():
         return False
     return ask_for_sync()
+
+
+def keep_up() -> bool:
+    """Ask for a new reading where records were read with other words than those of now. True if one was queued."""
+    behind = Trial.objects.filter(record_digest__isnull=False).exclude(labelled_with=load_vocabulary().digest)
+    return behind.exists() and not SyncRun.objects.under_way() and ask_for_relabel()
 
 
 def _queued(task: Task, **arguments: object) -> bool:

@@ -210,7 +210,7 @@ def test_relabelling_says_how_many_trials_it_read(sync):
     Target.objects.create(slug="lnd", name="LND-19", source=Target.objects.first().source)
     said = StringIO()
     call_command("relabel_trials", stdout=said)
-    assert said.getvalue() == "1 trials read again.\n"
+    assert said.getvalue() == "NCT10000001: + target lnd\n1 trials read again; 1 of them have other labels now.\n"
     assert slugs(the_trial().target_labels, "target") == {"cd19", "lnd"}
 
 

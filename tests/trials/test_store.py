@@ -3,10 +3,11 @@
 from datetime import date
 
 import pytest
+from django.db import transaction
 
 from conditions.models import Condition
 from tests.builders import make_country, make_trial
-from tests.records import bare_study, body, location, study
+from tests.records import bare_study, body, location, study, write_lines
 from tests.trials.syncing import bring_in, every_row, make_words, slugs, the_trial, told
 from trials.models import (
     Contact,
@@ -22,8 +23,8 @@ from trials.models import (
     TrialCondition,
     TrialSite,
 )
-from trials.store import unpacked
-from trials.sync import relabel
+from trials.store import Known, known, parts, unpacked
+from trials.sync import pages, relabel, runs, sync_files
 
 pytestmark = pytest.mark.django_db
 LATER = {"lastUpdatePostDateStruct": {"date": "2025-03-01"}}
@@ -239,6 +240,108 @@ def test_an_old_number_of_two_studies_leads_to_the_last(sync):
     assert OldNumber.objects.get().trial.nct_id == "NCT10000002"
 
 
+def test_what_copying_could_mistake_for_its_own_signs_is_stored_as_it_is(sync):
+    odd = ["\\N", "NULL", "", "a,b", "{c}", '"d"', "tab\there", "\\.", "中国 😀"]
+    given = {"interventions": [{"name": name, "otherNames": odd, "description": "one\n\\.\ntwo"} for name in odd]}
+    abroad = at(location("\\N", city="\t", contacts=[{"name": "\\N"}]))
+    sync(study(conditionsModule={"conditions": odd}, armsInterventionsModule=given, **abroad))
+    trial = the_trial()
+    assert trial.registry_conditions == odd
+    assert [(one.name, one.other_names, one.description) for one in trial.interventions.all()] == [
+        (name, odd, "one\n\\.\ntwo") for name in odd
+    ]
+    assert (Site.objects.get().facility, Site.objects.get().city) == ("\\N", "\t")
+
+
+@pytest.fixture
+def page_by_page(tmp_path, monkeypatch):
+    """Brings studies in, one a page; the second argument is called after each page."""
+    monkeypatch.setattr(runs, "BATCH", 1)
+
+    def bring(studies, after=lambda run: None):
+        return sync_files(write_lines(tmp_path / "studies.jsonl", studies), progress=after)
+
+    return bring
+
+
+def test_a_study_on_two_pages_in_a_row_is_new_once(page_by_page):
+    assert told(page_by_page([study(), study(), study("NCT10000002"), study()])) == (2, 0, 2, 0)
+
+
+def test_of_two_versions_on_two_pages_the_second_is_a_change_of_the_first(page_by_page):
+    newer = study(statusModule={**LATER, "overallStatus": "COMPLETED"})
+    assert told(page_by_page([study(), newer, study(statusModule=EARLIER)])) == (1, 1, 1, 0)
+    assert the_trial().status == "COMPLETED"
+    assert set(the_trial().changes.values_list("kind", flat=True)) == {"status"}
+    assert Snapshot.objects.count() == 3
+
+
+@pytest.mark.parametrize("most", [0, known.MOST])
+def test_a_place_and_a_sponsor_of_two_pages_are_one_row_each(page_by_page, monkeypatch, most):
+    monkeypatch.setattr(known, "MOST", most)
+    page_by_page([study(), study("NCT10000002"), study("NCT10000003", **at(location(), location("Other House")))])
+    assert {one.facility: one.trial_sites.count() for one in Site.objects.all()} == {
+        location()["facility"]: 3,
+        "Other House": 1,
+    }
+    assert Sponsor.objects.count() == 2
+
+
+def test_nothing_of_a_page_that_fails_is_left_and_the_next_run_brings_it_in(page_by_page, monkeypatch):
+    second = study(
+        "NCT10000002",
+        sponsorCollaboratorsModule={"leadSponsor": {"name": "Second Sponsor"}},
+        **at(location("Second House")),
+    )
+    studies = [study(), second, study("NCT10000003")]
+
+    def fail_for_the_second(model, rows):
+        held = list(rows)
+        if model is Contact and Trial.objects.filter(nct_id="NCT10000002").exists():
+            raise RuntimeError("the disk is full")
+        return copied(model, held)
+
+    with monkeypatch.context() as broken:
+        copied = parts.copy
+        broken.setattr(parts, "copy", fail_for_the_second)
+        with pytest.raises(RuntimeError, match="the disk is full"):
+            page_by_page(studies)
+    assert [trial.nct_id for trial in Trial.objects.all()] == ["NCT10000001"]
+    assert (Snapshot.objects.count(), Site.objects.count(), Sponsor.objects.count()) == (1, 1, 2)
+    assert told(page_by_page(studies)) == (2, 0, 1, 0)
+
+
+def test_rows_that_were_undone_are_made_again():
+    shared = Known()
+
+    def fail():
+        with shared.unless_undone(), transaction.atomic():
+            shared.sponsors({"Linden Therapeutics": "INDUSTRY"})
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        fail()
+    assert shared.sponsors({"Linden Therapeutics": ""})["Linden Therapeutics"] == Sponsor.objects.get().pk
+
+
+def test_a_trial_that_somebody_made_a_moment_ago_is_filled_in(sync, monkeypatch):
+    sync(study())
+    looked_up, answers = pages.store.held_of, [{}]
+    monkeypatch.setattr(pages.store, "held_of", lambda numbers: answers.pop() if answers else looked_up(numbers))
+    assert told(sync(study(statusModule=LATER))) == (0, 1, 0, 0)
+    assert (Trial.objects.count(), Snapshot.objects.count()) == (1, 2)
+
+
+def test_a_place_that_somebody_deleted_a_moment_ago_is_made_again(page_by_page):
+    def delete(run):
+        if run.pages == 1:
+            TrialSite.objects.all().delete()
+            Site.objects.all().delete()
+
+    assert told(page_by_page([study(), study("NCT10000002")], delete)) == (2, 0, 0, 0)
+    assert TrialSite.objects.get().trial.nct_id == "NCT10000002"
+
+
 def test_a_study_that_left_the_field_stays_kept(sync):
     sync(study())
     gone = bare_study(briefTitle="A drug in lymphoma")
@@ -253,13 +356,13 @@ def test_relabelling_changes_labels_and_nothing_else_of_a_trial(sync):
     before = Trial.objects.values().get()
     Condition.objects.get(slug="lupus").terms.create(text="no other treatment helped")
     Target.objects.create(slug="lnd", name="LND-19", source=Condition.objects.first().source)
-    assert relabel() == 1
+    assert relabel().read == 1
     after = Trial.objects.values().get()
     assert slugs(the_trial().target_labels, "target") == {"cd19", "lnd"}
     assert {name for name in after if after[name] != before[name]} == {
         "labelled_with", "search_terms", "search_vector",
     }  # fmt: skip
-    assert relabel() == 0
+    assert relabel().read == 0
 
 
 def test_a_study_read_with_new_words_counts_as_unchanged(sync):

@@ -3,7 +3,7 @@
 from django.contrib import admin
 
 from conditions.admin import NameAdmin
-from sources.editing import EditorsAdmin, NameInline, VocabularyAdmin
+from sources.editing import NameInline, VocabularyAdmin, WordsAdmin
 from trials.models import (
     CellSourceName,
     Modality,
@@ -72,7 +72,7 @@ class TherapyAdmin(VocabularyAdmin):
 
 
 @admin.register(CellSourceName)
-class CellSourceNameAdmin(EditorsAdmin):
+class CellSourceNameAdmin(WordsAdmin):
     fields = ["text", "cell_source", "use"]
     list_display = ["text", "cell_source", "use"]
     list_filter = ["cell_source", "use"]

@@ -13,7 +13,7 @@ from trials.models.label import (
 from trials.models.site import Contact, Country, Site, TrialSite
 from trials.models.stamp import Stamp
 from trials.models.statement import Statement
-from trials.models.sync import RegistryQuery, SetAside, Snapshot, SyncRun
+from trials.models.sync import RegistryQuery, Rereading, SetAside, Snapshot, SyncRun
 from trials.models.therapy import (
     CellSource,
     CellSourceName,
@@ -40,6 +40,7 @@ __all__ = [
     "OldNumber",
     "Origin",
     "RegistryQuery",
+    "Rereading",
     "SetAside",
     "Sighting",
     "Site",

@@ -138,6 +138,23 @@ class SyncRun(models.Model):
         return urlsplit(self.origin).hostname or "a file of registry records"
 
 
+class Rereading(models.Model):
+    """One reading of all kept records with other words than before: a row for editors, who changed the words."""
+
+    started = models.DateTimeField(auto_now_add=True)
+    finished = models.DateTimeField(null=True, blank=True)
+    expected = models.PositiveIntegerField("trials to read", default=0)
+    read = models.PositiveIntegerField("trials read", default=0)
+    moved = models.PositiveIntegerField("trials with other labels", default=0)
+    what_moved = models.TextField(blank=True, help_text="A line for each trial whose labels are others now.")
+
+    class Meta:
+        ordering = ["-started"]
+
+    def __str__(self) -> str:
+        return f"{self.started:%Y-%m-%d %H:%M}: {self.moved} of {self.read} moved"
+
+
 class SetAside(models.Model):
     """A record that could not be read, as it came."""
 

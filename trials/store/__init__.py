@@ -4,16 +4,18 @@ Labels that rules made are replaced by what the rules say now; an editor's label
 give way once a rule has read the registry's record.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from trials.models import Change, OldNumber, Sighting, SyncRun, Trial
 from trials.store.changes import changes_of, news_of, record_return, record_vanished, renew_changes
+from trials.store.known import Known
 from trials.store.labels import replace_labels
+from trials.store.moves import labels_held, moved
 from trials.store.parts import replace_parts, replace_sites
 from trials.store.rows import save_trials
 from trials.store.versions import (
@@ -32,6 +34,7 @@ from trials.store.words import renew_words, with_other_words
 
 __all__ = [
     "Held",
+    "Known",
     "Labelled",
     "Page",
     "Standing",
@@ -40,14 +43,27 @@ __all__ = [
     "current_snapshots",
     "fingerprint",
     "held_of",
+    "labels_held",
     "look_again",
     "mark_vanished",
+    "moved",
     "renew_words",
     "replace_number",
     "rewrite",
     "save",
     "unpacked",
 ]
+
+SEEN = """
+    INSERT INTO trials_sighting (trial_id, seen, listed, fingerprint)
+    SELECT pk, %(seen)s, coalesce(%(listed)s, false), print FROM unnest(%(pks)s, %(fingerprints)s) AS known (pk, print)
+        ON CONFLICT (trial_id) DO UPDATE
+       SET seen = excluded.seen, fingerprint = excluded.fingerprint,
+           listed = coalesce(%(listed)s, trials_sighting.listed)
+"""
+SEEN_AGAIN = """
+    UPDATE trials_sighting SET seen = %(seen)s, listed = coalesce(%(listed)s, listed) WHERE trial_id = ANY(%(pks)s)
+"""
 
 
 @dataclass
@@ -56,13 +72,14 @@ class Page:
 
     `same` are the primary keys of trials whose record came just as it was. `listed`: whether the registry gave them in
     answer to a query of ours, or only by their numbers; None where they are not from the registry itself. `news`: what
-    is new to us is new in the registry, too. `day` is the registry's.
+    is new to us is new in the registry, too. `day` is the registry's. `known` is what the run's pages share.
     """
 
     standing: Standing
     labelled: Sequence[Labelled]
     same: Sequence[int] = ()
     held: dict[str, Held] = field(default_factory=dict)
+    known: Known = field(default_factory=Known)
     run: SyncRun | None = None
     listed: bool | None = None
     news: bool = False
@@ -77,7 +94,7 @@ def save(page: Page) -> None:
     pks = {number: one.pk for number, one in held.items()}
     changes = changes_of(standing.changed, pks, page.run, now)
     if page.labelled:
-        pks |= {number: trial.pk for number, trial in _write(page.labelled).items()}
+        pks |= _write(page.labelled, pks, page.known)
     if page.news:
         changes += news_of(standing.new, pks, page.run, now)
     Change.objects.bulk_create(changes)
@@ -87,12 +104,15 @@ def save(page: Page) -> None:
     _see(page, pks, now)
     if page.listed is not None:
         record_return([*held, *pks], page.run, page.day, now)
+    connection.check_constraints()  # here, not at the commit: what fails then has been counted as written
 
 
 @transaction.atomic
 def rewrite(labelled: Sequence[Labelled]) -> None:
     """Write studies that are held anew, as parser and rules read them now, and their changes."""
-    renew_changes([trial.pk for trial in _write(labelled).values()])
+    numbers = [one.version.record.nct_id for one in labelled]
+    held = dict(Trial.objects.filter(nct_id__in=numbers).values_list("nct_id", "pk"))
+    renew_changes(list(_write(labelled, held, Known()).values()))
 
 
 @transaction.atomic
@@ -114,26 +134,25 @@ def look_again(when: datetime) -> None:
     Sighting.objects.filter(listed=True, seen__lt=when, trial__vanished=None).update(seen=when)
 
 
-def _write(labelled: Sequence[Labelled]) -> dict[str, Trial]:
-    trials = save_trials(labelled)
+def _write(labelled: Sequence[Labelled], held: Mapping[str, int], known: Known) -> dict[str, int]:
+    """The primary keys of all that was written; on a trial that was not `held` nothing can hang yet."""
+    pks = save_trials(labelled, held, known)
     records = [one.version.record for one in labelled]
-    replace_parts(trials, records)
-    replace_sites(trials, records)
-    replace_labels(trials, labelled)
-    renew_words(with_other_words(trials.values()))
-    return trials
+    before = [pk for number, pk in pks.items() if number in held]
+    replace_parts(records, pks, before)
+    replace_sites(records, pks, before, known)
+    replace_labels(labelled, pks, before, known)
+    renew_words(with_other_words(before))
+    return pks
 
 
 def _see(page: Page, pks: dict[str, int], now: datetime) -> None:
     """Whatever came was seen now; of what is shown, its very bytes are known."""
-    listed = {} if page.listed is None else {"listed": page.listed}
     known = {pks[one.record.nct_id]: one.fingerprint for one in (*page.standing.to_write, *page.standing.unchanged)}
-    Sighting.objects.bulk_create(
-        [Sighting(trial_id=pk, seen=now, fingerprint=print_, **listed) for pk, print_ in known.items()],
-        update_conflicts=True,
-        unique_fields=["trial"],
-        update_fields=["seen", "fingerprint", *listed],
-    )
     others = {*page.same, *(pks[one.record.nct_id] for one in page.standing.older)} - known.keys()
-    if others:
-        Sighting.objects.filter(pk__in=others).update(seen=now, **listed)
+    given = {"seen": now, "listed": page.listed}
+    with connection.cursor() as cursor:
+        if known:
+            cursor.execute(SEEN, {**given, "pks": list(known), "fingerprints": list(known.values())})
+        if others:
+            cursor.execute(SEEN_AGAIN, {**given, "pks": list(others)})

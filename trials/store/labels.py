@@ -1,6 +1,6 @@
 """Labels that rules made, replaced by what the rules say now; an editor's labels and vetoes stay."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django.db import models
 
@@ -11,41 +11,55 @@ from trials.models import (
     Origin,
     Target,
     Therapy,
-    Trial,
     TrialAutoantibody,
     TrialCondition,
     TrialModality,
     TrialTarget,
     TrialTherapy,
 )
+from trials.store.copying import copy
+from trials.store.known import Known
 from trials.store.versions import Labelled
 
-
-def replace_labels(trials: dict[str, Trial], labelled: Sequence[Labelled]) -> None:
-    kinds: tuple[tuple[type[models.Model], type[models.Model], str, str], ...] = (
-        (TrialCondition, Condition, "condition", "conditions"),
-        (TrialTarget, Target, "target", "targets"),
-        (TrialModality, Modality, "modality", "modalities"),
-        (TrialTherapy, Therapy, "therapy", "therapies"),
-        (TrialAutoantibody, Autoantibody, "autoantibody", "autoantibodies"),
-    )
-    for label, entry, name, plural in kinds:
-        found = {one.version.record.nct_id: getattr(one.labels, plural) for one in labelled}
-        _replace_kind(label, entry, name, {trials[number]: slugs for number, slugs in found.items()})
+KINDS: tuple[tuple[type[models.Model], type[models.Model], str, str], ...] = (
+    (TrialCondition, Condition, "condition", "conditions"),
+    (TrialTarget, Target, "target", "targets"),
+    (TrialModality, Modality, "modality", "modalities"),
+    (TrialTherapy, Therapy, "therapy", "therapies"),
+    (TrialAutoantibody, Autoantibody, "autoantibody", "autoantibodies"),
+)
 
 
-def _replace_kind(
-    label: type[models.Model], entry: type[models.Model], name: str, found: dict[Trial, dict[str, Evidence]]
-) -> None:
-    label.objects.filter(trial__in=found, origin=Origin.RULE).delete()
-    label.objects.filter(trial__in=[t for t, slugs in found.items() if slugs], origin=Origin.ARTICLE).delete()
-    entries = {one.slug: one for one in entry.objects.filter(slug__in={s for slugs in found.values() for s in slugs})}
-    rows = []
-    for trial, slugs in found.items():
-        for place, (slug, evidence) in enumerate(slugs.items()):
-            row = label(trial=trial, origin=Origin.RULE, field=evidence.field, evidence=evidence.quotation)
-            setattr(row, name, entries[slug])
-            if label is TrialModality:
-                row.leading = place == 0
-            rows.append(row)
-    label.objects.bulk_create(rows, ignore_conflicts=True)  # an editor's label, or veto, is there already
+def replace_labels(labelled: Sequence[Labelled], pks: Mapping[str, int], held: Sequence[int], known: Known) -> None:
+    """Write the labels of the trials `pks`, of which `held` may have some."""
+    for label, entry, name, plural in KINDS:
+        found = {pks[one.version.record.nct_id]: getattr(one.labels, plural) for one in labelled}
+        kept = _make_room(label, name, found, held) if held else set()
+        entries = known.entries(entry)
+        copy(
+            label,
+            (
+                {
+                    "trial": pk,
+                    name: entries[slug],
+                    "origin": Origin.RULE.value,
+                    "field": evidence.field,
+                    "evidence": evidence.quotation,
+                    "vetoed": False,
+                    **({"leading": place == 0} if label is TrialModality else {}),
+                }
+                for pk, slugs in found.items()
+                for place, (slug, evidence) in enumerate(slugs.items())
+                if (pk, entries[slug]) not in kept
+            ),
+        )
+
+
+def _make_room(
+    label: type[models.Model], name: str, found: Mapping[int, Mapping[str, Evidence]], held: Sequence[int]
+) -> set[tuple[int, int]]:
+    """Delete what the rules, or the article where a rule has read the record, said; what stays, by trial and entry."""
+    of_these = label.objects.filter(trial__in=held)
+    of_these.filter(origin=Origin.RULE).delete()
+    of_these.filter(trial__in=[pk for pk in held if found[pk]], origin=Origin.ARTICLE).delete()
+    return set(of_these.values_list("trial_id", f"{name}_id"))

@@ -1,6 +1,8 @@
 """The words by which full-text search finds a trial beside its own title and summary.
 
-All are folded, since "CAR-T" alone does not find "CAR T", and every spelling of every label is among them.
+All are folded, since "CAR-T" alone does not find "CAR T". What the record says stands line by line, so that a phrase
+in quotation marks is found; of the spellings of its labels and of its towns only those words follow that are new, since
+PostgreSQL reads every word at a price.
 """
 
 from collections.abc import Iterable
@@ -27,14 +29,16 @@ def search_terms(record: StudyRecord, labels: Labels, vocabulary: Vocabulary) ->
         *record.mesh_terms,
         *(name for one in record.interventions for name in (one.name, *one.other_names)),
         *(one.name for one in (record.sponsor, *record.collaborators) if one),
-        *(" ".join((place.facility, place.city, place.state, place.country)) for place in record.locations),
+        *(place.facility for place in record.locations),
     ]
+    towns = [words for place in record.locations for words in (place.city, place.state, place.country)]
     slugs = (labels.conditions, labels.targets, labels.modalities, labels.therapies, labels.autoantibodies)
-    return _folded(said, zip(LABELLED, slugs, strict=True), vocabulary)
+    return _folded(said, towns, zip(LABELLED, slugs, strict=True), vocabulary)
 
 
 def terms_of(trial: Trial, vocabulary: Vocabulary) -> str:
     """The words of a trial as it is held, with an editor's labels and without the vetoed ones."""
+    places = trial.sites.select_related("country")
     said = [
         trial.slug,
         trial.title,
@@ -47,21 +51,24 @@ def terms_of(trial: Trial, vocabulary: Vocabulary) -> str:
         *(number.nct_id for number in trial.old_numbers.all()),
         *(name for one in trial.interventions.all() for name in (one.name, *one.other_names)),
         *(one.name for one in (trial.sponsor, *trial.collaborators.all()) if one),
-        *(
-            " ".join((site.facility, site.city, site.state, site.country.name if site.country else ""))
-            for site in trial.sites.select_related("country")
-        ),
+        *(place.facility for place in places),
     ]
+    towns = [words for one in places for words in (one.city, one.state, one.country.name if one.country else "")]
     slugs = (
         (axis, getattr(trial, f"{axis}_labels").filter(vetoed=False).values_list(f"{axis}__slug", flat=True))
         for axis in LABELLED
     )
-    return _folded(said, slugs, vocabulary)
+    return _folded(said, towns, slugs, vocabulary)
 
 
-def _folded(said: Iterable[str], labelled: Iterable[tuple[str, Iterable[str]]], vocabulary: Vocabulary) -> str:
-    found = fold_all(list(said))
+def _folded(
+    said: Iterable[str], towns: Iterable[str], labelled: Iterable[tuple[str, Iterable[str]]], vocabulary: Vocabulary
+) -> str:
+    lines = list(filter(None, dict.fromkeys(fold_all(list(said)))))
+    others = fold_all(list(dict.fromkeys(towns)))
     for axis, slugs in labelled:
         for slug in slugs:
-            found += vocabulary.search_words(axis, slug)
-    return "\n".join(filter(None, dict.fromkeys(found)))
+            others += vocabulary.search_words(axis, slug)
+    known = {word for line in lines for word in line.split()}
+    new = dict.fromkeys(word for line in others for word in line.split() if word not in known)
+    return "\n".join([*lines, " ".join(new)]).strip()

@@ -7,12 +7,16 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 import msgspec
+from django.db import connection
 
 from trials.labels.classify import Labels
-from trials.models import Snapshot, Trial
+from trials.models import Snapshot
 from trials.registry.parse import parse_study
 from trials.registry.records import ParseError, StudyRecord
 from trials.registry.schema import NOT_READABLE
+from trials.store.copying import copy
+
+COMPRESSION = 3  # of zlib's nine levels
 
 _anything = msgspec.json.Decoder()
 
@@ -55,6 +59,13 @@ class Labelled:
     labelled_with: str
 
 
+HELD = """
+    SELECT nct_id, trial.id, record_digest, registry_updated, labelled_with, fingerprint
+      FROM trials_trial AS trial LEFT JOIN trials_sighting AS sighting ON sighting.trial_id = trial.id
+     WHERE nct_id = ANY(%s)
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class Held:
     """What tells whether a study that comes is one that we have."""
@@ -67,14 +78,10 @@ class Held:
 
 
 def held_of(numbers: Iterable[str]) -> dict[str, Held]:
-    """What is held of the studies with these registry numbers."""
-    rows = Trial.objects.filter(nct_id__in=list(numbers)).values_list(
-        "nct_id", "pk", "record_digest", "registry_updated", "labelled_with", "sighting__fingerprint"
-    )
-    return {
-        number: Held(pk, _bytes(digest), updated, labelled_with, _bytes(print_))
-        for number, pk, digest, updated, labelled_with, print_ in rows
-    }
+    """What is held of the studies with these registry numbers; empty texts are none."""
+    with connection.cursor() as cursor:
+        cursor.execute(HELD, [list(filter(None, numbers))])
+        return {number: Held(*known) for number, *known in cursor}
 
 
 @dataclass
@@ -132,22 +139,21 @@ def keep_versions(trials: Mapping[str, int], versions: Sequence[Version], now: d
         kept = Snapshot.objects.filter(trial__in=numbers, digest__in=[one.digest for one in versions])
         known = {(numbers[pk], bytes(digest)) for pk, digest in kept.values_list("trial_id", "digest")}
         versions = [one for one in versions if (one.record.nct_id, one.digest) not in known]
-    Snapshot.objects.bulk_create(
-        Snapshot(
-            trial_id=trials[one.record.nct_id],
-            digest=one.digest,
-            body=zlib.compress(one.body),
-            registry_updated=one.record.updated,
-            fetched=now,
-            late=late,
-        )
-        for one in versions
+    copy(
+        Snapshot,
+        (
+            {
+                "trial": trials[one.record.nct_id],
+                "digest": one.digest,
+                "body": zlib.compress(one.body, COMPRESSION),
+                "registry_updated": one.record.updated,
+                "fetched": now,
+                "late": late,
+            }
+            for one in versions
+        ),
     )
 
 
 def _day(day: date | None) -> date:
     return day or date.min
-
-
-def _bytes(value: bytes | memoryview | None) -> bytes | None:
-    return None if value is None else bytes(value)

@@ -30,9 +30,11 @@ def renew_words(trials: Iterable[Trial]) -> None:
     Trial.objects.bulk_update(held, ["search_terms"])
 
 
-def with_other_words(trials: Iterable[Trial]) -> list[Trial]:
+def with_other_words(trials: Iterable[int]) -> Iterable[Trial]:
     """Those of `trials` of which somebody beside the registry has said something, or that an editor has labelled."""
-    wanted = {trial.pk: trial for trial in trials}
-    said = Statement.objects.exclude(source__kind=Source.Kind.REGISTRY).filter(trial__in=wanted).order_by()
-    labelled = [kind.objects.filter(origin=Origin.CURATOR, trial__in=wanted).values_list("trial") for kind in LABELS]
-    return [wanted[pk] for (pk,) in said.values_list("trial").union(*labelled)]
+    pks = list(trials)
+    if not pks:
+        return []
+    said = Statement.objects.exclude(source__kind=Source.Kind.REGISTRY).filter(trial__in=pks).order_by()
+    labelled = [kind.objects.filter(origin=Origin.CURATOR, trial__in=pks).values_list("trial") for kind in LABELS]
+    return Trial.objects.filter(pk__in=[pk for (pk,) in said.values_list("trial").union(*labelled)])

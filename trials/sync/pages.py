@@ -1,10 +1,11 @@
 """One page of studies into the database, or into a preview of what it would change there."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db import transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from trials import store
@@ -20,6 +21,7 @@ from trials.vocabulary import load_vocabulary
 
 LONGEST_RECORD_KEPT = 1_000_000  # characters of a record set aside: enough to see what is wrong with it
 SHARE_THAT_MAY_GO = 0.1
+READ_LATER = "UPDATE trials_setaside SET read_later = %s WHERE read_later IS NULL AND nct_id = ANY(%s)"
 
 
 class WouldDrop(Exception):
@@ -78,19 +80,48 @@ class Writer:
     def __init__(self, run: SyncRun, guard: Guard) -> None:
         self.run, self.guard = run, guard
         self.labeller = Labeller()
+        self.known = store.Known()
 
     def page(self, studies: list[Found], context: Context) -> set[str]:
         """Write the studies; the registry numbers that came. Raises WouldDrop."""
-        arrived = Arrived.read(studies, self.labeller.vocabulary.digest)
-        labelled = [self.labeller.label(version) for version in arrived.standing.to_write]
-        self._guard(arrived, labelled)
+        return self._write(self._read(*_with_what_is_held(studies)), context)
+
+    def pages(self, pages: Iterable[list[Found]], context: Context) -> Iterator[set[str]]:
+        """Write page after page. While PostgreSQL writes one, a thread, which never asks it, reads the next."""
+        with ThreadPoolExecutor(1) as beside:
+            ahead, coming = None, set()
+            for studies in pages:
+                numbers = _numbers(studies)
+                if ahead and not coming.isdisjoint(filter(None, numbers)):
+                    # A study is on both pages: what is held of it is what the first of them says.
+                    yield self._write(ahead.result(), context)
+                    ahead = None
+                reading = beside.submit(self._read, studies, numbers, store.held_of(numbers))
+                if ahead:
+                    yield self._write(ahead.result(), context)
+                ahead, coming = reading, set(numbers)
+            if ahead:
+                yield self._write(ahead.result(), context)
+
+    def _read(self, studies: list[Found], numbers: list[str], held: dict[str, store.Held]) -> "Arrived":
+        arrived = Arrived.read(studies, numbers, held, self.labeller.vocabulary.digest)
+        arrived.labelled = [self.labeller.label(version) for version in arrived.standing.to_write]
+        return arrived
+
+    def _write(self, arrived: "Arrived", context: Context) -> set[str]:
+        try:
+            return self._save(arrived, context)
+        except IntegrityError:  # an editor made or deleted a row just now: what is held is looked up again, once
+            return self._save(self._read(*_with_what_is_held(arrived.studies)), context)
+
+    def _save(self, arrived: "Arrived", context: Context) -> set[str]:
+        self._guard(arrived)
         run, standing = self.run, arrived.standing
-        with transaction.atomic():
-            store.save(
-                store.Page(
-                    standing, labelled, arrived.same, arrived.held, run, context.listed, context.news, context.day
-                )
-            )
+        page = store.Page(standing, arrived.labelled, arrived.same, arrived.held, self.known, run)
+        page.listed, page.news, page.day = context.listed, context.news, context.day
+        with self.known.unless_undone(), transaction.atomic():
+            _commit_at_leisure()
+            store.save(page)
             self._set_aside(arrived)
             run.new += len(standing.new)
             run.changed += len(standing.changed)
@@ -112,9 +143,9 @@ class Writer:
             self.run.vanished += len(numbers)
             self.run.save()
 
-    def _guard(self, arrived: "Arrived", labelled: list[store.Labelled]) -> None:
+    def _guard(self, arrived: "Arrived") -> None:
         changed = {one.record.nct_id for one in arrived.standing.changed}
-        out = {one.version.record.nct_id for one in labelled if not one.labels.in_field} & changed
+        out = {one.version.record.nct_id for one in arrived.labelled if not one.labels.in_field} & changed
         if out:
             leaving = Trial.objects.filter(nct_id__in=out, field_by_rule=True, field_ruling=None, vanished=None)
             self.guard.let_go(
@@ -122,8 +153,8 @@ class Writer:
             )
 
     def _set_aside(self, arrived: "Arrived") -> None:
-        waiting = SetAside.objects.filter(nct_id__in=arrived.numbers, read_later=None)
-        waiting.update(read_later=timezone.now())
+        with connection.cursor() as cursor:
+            cursor.execute(READ_LATER, [timezone.now(), list(arrived.numbers)])
         SetAside.objects.bulk_create(
             SetAside(run=self.run, nct_id=number, place=found.place, reason=reason, record=_text(found.body))
             for found, number, reason in arrived.faults
@@ -139,7 +170,7 @@ class Preview:
 
     def page(self, studies: list[Found], context: Context) -> set[str]:
         """Tell of the studies, a line for each that differs; the registry numbers that came."""
-        arrived = Arrived.read(studies, self.labeller.vocabulary.digest)
+        arrived = Arrived.read(*_with_what_is_held(studies), self.labeller.vocabulary.digest)
         standing, run = arrived.standing, self.run
         for version in standing.new:
             self.say(f"{version.record.nct_id} new: {version.record.title}")
@@ -159,6 +190,11 @@ class Preview:
         run.pages += 1
         return arrived.numbers
 
+    def pages(self, pages: Iterable[list[Found]], context: Context) -> Iterator[set[str]]:
+        """Tell of page after page."""
+        for studies in pages:
+            yield self.page(studies, context)
+
     def expect_to_lose(self, numbers: set[str]) -> None:
         """A preview loses nothing."""
 
@@ -173,15 +209,18 @@ class Preview:
 class Arrived:
     """A page as it came, compared with what is held."""
 
+    studies: list[Found]
     standing: store.Standing
     held: dict[str, store.Held]
     same: list[int]  # trials whose record came just as it was, by primary key
     faults: list[tuple[Found, str, str]]  # with the registry number, where it can be read, and the reason
+    labelled: list[store.Labelled] = field(default_factory=list)  # what is to be written
 
     @classmethod
-    def read(cls, studies: list[Found], vocabulary_digest: str) -> "Arrived":
-        numbers = [number_in(found.body) for found in studies]
-        held = store.held_of({number for number in numbers if number})
+    def read(
+        cls, studies: list[Found], numbers: list[str], held: dict[str, store.Held], vocabulary_digest: str
+    ) -> "Arrived":
+        """Read what is not known by its bytes; the studies' numbers and what is held of them come with them."""
         same: dict[str, int] = {}
         versions, faults = [], []
         for found, number in zip(studies, numbers, strict=True):
@@ -199,7 +238,7 @@ class Arrived:
         standing = store.compare(versions, held, vocabulary_digest)
         for version in versions:
             same.pop(version.record.nct_id, None)
-        return cls(standing, held, list(same.values()), faults)
+        return cls(studies, standing, held, list(same.values()), faults)
 
     @property
     def unchanged(self) -> int:
@@ -213,6 +252,22 @@ class Arrived:
         read = {one.record.nct_id for one in (*standing.to_write, *standing.unchanged, *standing.older)}
         same = set(self.same)
         return read | {number for number, one in self.held.items() if one.pk in same}
+
+
+def _numbers(studies: list[Found]) -> list[str]:
+    return [number_in(found.body) for found in studies]
+
+
+def _with_what_is_held(studies: list[Found]) -> tuple[list[Found], list[str], dict[str, store.Held]]:
+    numbers = _numbers(studies)
+    return studies, numbers, store.held_of(numbers)
+
+
+def _commit_at_leisure() -> None:
+    """The transaction ends without waiting for the disk. A crash of the machine may lose the last pages, never a part
+    of one; how far we are goes down in a later transaction that does wait, so the next run brings them in again."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL synchronous_commit = off")
 
 
 def is_readable(body: bytes) -> bool:

@@ -3,8 +3,11 @@
 import logging
 from collections.abc import Callable
 
+from django.db import transaction
+from django.utils import timezone
+
 from trials import store
-from trials.models import Snapshot, Trial
+from trials.models import Rereading, Snapshot, Trial
 from trials.registry.records import ParseError
 from trials.sync.alone import alone
 from trials.sync.pages import Labeller
@@ -14,26 +17,44 @@ BATCH = 200
 log = logging.getLogger(__name__)
 
 
-def relabel(progress: Callable[[int, int], None] | None = None) -> int:
-    """Read the kept versions again; the number of trials that were read. Each batch is one transaction, and what is
-    done need not be done again: a run that was cut off is finished by the next.
+def relabel(progress: Callable[[Rereading], None] | None = None) -> Rereading:
+    """Read the kept versions again; the row that is returned tells how many, and what moved.
 
-    `progress` hears how many are done, and of how many. Raises AlreadyRunning while a sync is under way: it could not
-    tell which version it labels.
+    Each batch is one transaction, and what is done need not be done again: a run that was cut off is finished by the
+    next. `progress` hears after each batch. Raises AlreadyRunning while a sync is under way: it could not tell which
+    version it labels.
     """
     with alone():
         labeller = Labeller()
         behind = Trial.objects.filter(record_digest__isnull=False).exclude(labelled_with=labeller.vocabulary.digest)
-        pks = list(behind.values_list("pk", flat=True))
-        done = 0
+        pks = list(behind.order_by("pk").values_list("pk", flat=True))
+        told = Rereading(expected=len(pks))
+        if not pks:
+            return told
+        told.save()
         for start in range(0, len(pks), BATCH):
-            snapshots = store.current_snapshots(pks[start : start + BATCH])
-            versions = [version for version in map(_version, snapshots.values()) if version]
-            store.rewrite([labeller.label(version) for version in versions])
-            done += len(versions)
+            _read(pks[start : start + BATCH], labeller, told)
             if progress:
-                progress(start + len(snapshots), len(pks))
-        return done
+                progress(told)
+        told.finished = timezone.now()
+        told.save()
+        return told
+
+
+@transaction.atomic
+def _read(pks: list[int], labeller: Labeller, told: Rereading) -> None:
+    before = store.labels_held(pks)
+    versions = [version for version in map(_version, store.current_snapshots(pks).values()) if version]
+    store.rewrite([labeller.label(version) for version in versions])
+    # One that could not be read would be tried for ever otherwise.
+    Trial.objects.filter(pk__in=pks).update(labelled_with=labeller.vocabulary.digest)
+    after = store.labels_held(pks)
+    numbers = dict(Trial.objects.filter(pk__in=pks).values_list("pk", "nct_id"))
+    lines = [f"{numbers[pk]}: {store.moved(before[pk], after[pk])}" for pk in pks if before[pk] != after[pk]]
+    told.read += len(versions)
+    told.moved += len(lines)
+    told.what_moved += "".join(f"{line}\n" for line in lines)
+    told.save()
 
 
 def _version(snapshot: Snapshot) -> store.Version | None:

@@ -17,7 +17,7 @@ from trials.sync.alone import alone
 from trials.sync.pages import Context, Guard, Preview, WouldDrop, Writer
 from trials.sync.registry import Reading
 
-BATCH = 200
+BATCH = 500
 
 Progress = Callable[[SyncRun], None]
 log = logging.getLogger(__name__)
@@ -31,8 +31,7 @@ def sync_files(path: Path, *, allow_drop: bool = False, dry_run: bool = False, p
     """
 
     def work(run: SyncRun, writer: Writer | Preview) -> None:
-        for studies in _batches(studies_in(path), BATCH):
-            writer.page(studies, Context())
+        for _ in writer.pages(_batches(studies_in(path), BATCH), Context()):
             _told(run, progress)
 
     return _run(SyncRun(origin=str(path)), work, allow_drop=allow_drop, dry_run=dry_run, say=say)

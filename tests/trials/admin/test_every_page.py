@@ -15,6 +15,7 @@ from trials.models import (
     ModalityName,
     OldNumber,
     RegistryQuery,
+    Rereading,
     TargetName,
     TherapyName,
     Trial,
@@ -78,6 +79,7 @@ def rows(db):
     RegistryQuery.objects.create(name="lupus")
     SeededRow.objects.create(table="conditions", key="lupus", values={"name": "Lupus"})
     builders.make_set_aside()
+    Rereading.objects.create(what_moved="NCT00000001: + target cd19")
 
 
 def page(model, view: str, *args: object) -> str:

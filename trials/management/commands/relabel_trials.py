@@ -3,6 +3,7 @@ import sys
 from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
+from trials.models import Rereading
 from trials.sync import AlreadyRunning, relabel
 
 
@@ -12,14 +13,18 @@ class Command(BaseCommand):
     def handle(self, *args: object, **options: object) -> None:
         with tqdm(unit=" trials", dynamic_ncols=True, disable=not sys.stderr.isatty()) as bar:
 
-            def show(done: int, of: int) -> None:
-                bar.total = of
-                bar.update(done - bar.n)
+            def show(told: Rereading) -> None:
+                bar.total = told.expected
+                bar.update(told.read - bar.n)
 
             try:
-                done = relabel(show)
+                told = relabel(show)
             except AlreadyRunning as error:
                 raise CommandError(f"Nothing was done: {error}.", returncode=3) from error
             except KeyboardInterrupt:
                 raise CommandError("Stopped by hand. The next run goes on from here.") from None
-        self.stdout.write(f"{done} trials read again." if done else "Nothing to do: all are read with today's words.")
+        if not told.expected:
+            self.stdout.write("Nothing to do: all are read with today's words.")
+            return
+        self.stdout.write(told.what_moved, ending="")
+        self.stdout.write(f"{told.read} trials read again; {told.moved} of them have other labels now.")
