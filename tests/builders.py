@@ -25,6 +25,7 @@ from trials.models import (
     Intervention,
     Modality,
     Origin,
+    ProductFact,
     SetAside,
     Sighting,
     Site,
@@ -36,6 +37,7 @@ from trials.models import (
     Therapy,
     Trial,
     TrialAutoantibody,
+    TrialBurden,
     TrialCondition,
     TrialModality,
     TrialSite,
@@ -199,6 +201,21 @@ def make_change(trial: Trial | None = None, kind: str = "status", before: Any = 
                 **columns: Any) -> Change:  # fmt: skip
     columns = {"found": CHECKED, "registry_date": UPDATED, **columns}
     return Change.objects.create(trial=trial or make_trial(), kind=kind, before=before, after=after, **columns)
+
+
+def make_burden(trial: Trial | None = None, kind: str = "leukapheresis", **columns: Any) -> TrialBurden:
+    columns = {"value": {"said": "yes"}, "origin": Origin.RULE, "field": "summary", "evidence": "Cells are taken.",
+               **columns}  # fmt: skip
+    return TrialBurden.objects.create(trial=trial or make_trial(), kind=kind, **columns)
+
+
+def make_fact(product: str = "LND-19", axis: str = "target", slugs: Sequence[str] = ("cd19",), **columns: Any):
+    """What a record says of a product that another only names."""
+    said = [
+        {"slug": slug, "nct_id": "NCT00000001", "field": "summary", "quotation": slug, "start": 0} for slug in slugs
+    ]
+    columns = {"sayings": said, "named_in": ["NCT00000001", "NCT00000002"], **columns}
+    return ProductFact.objects.create(product=product, axis=axis, slugs=list(slugs), **columns)
 
 
 def make_run(**columns: Any) -> SyncRun:

@@ -32,6 +32,14 @@ class ChangeRow(msgspec.Struct):
     registry_date: str | None
 
 
+class BurdenRow(msgspec.Struct):
+    """One thing that joining takes: see the model TrialBurden. `words` are the registry's own."""
+
+    kind: str
+    value: dict[str, Any]
+    words: str
+
+
 class TrialRow(msgspec.Struct):
     """One trial: stage, conditions and autoantibodies as addresses write them, targets and kinds by name, status as
     the registry writes it, dates as ISO 8601; null: not stated."""
@@ -48,6 +56,7 @@ class TrialRow(msgspec.Struct):
     modalities: list[str]
     cell_source: str
     autoantibodies: list[str]
+    takes: list[BurdenRow]
     sites: list[SiteRow]
     registry_updated: str | None
     last_checked: str | None
@@ -56,9 +65,11 @@ class TrialRow(msgspec.Struct):
 def export_rows(trials: TrialQuerySet) -> Iterator[TrialRow]:
     """The rows of `trials` in the order of their numbers, read a batch at a time."""
     places = TrialSite.objects.select_related("site__country").order_by("site__facility", "site__city", "pk")
-    antibodies = Trial.objects.labels("autoantibody_labels").select_related("autoantibody")
+    antibodies = Trial.objects.labels("autoantibody_labels").exclude(role="excluded").select_related("autoantibody")
     full = trials.with_labels().prefetch_related(
-        Prefetch("trial_sites", places), Prefetch("autoantibody_labels", antibodies)
+        Prefetch("trial_sites", places),
+        Prefetch("autoantibody_labels", antibodies),
+        Prefetch("burden_labels", Trial.objects.labels("burden_labels").order_by("pk")),
     )
     for trial in full.order_by("slug").iterator(chunk_size=500):
         yield _row(trial)
@@ -87,6 +98,7 @@ def _row(trial: Trial) -> TrialRow:
         modalities=names,
         cell_source=trial.cell_source,
         autoantibodies=sorted(label.autoantibody.slug for label in trial.autoantibody_labels.all()),
+        takes=[BurdenRow(one.kind, one.value, one.evidence) for one in trial.burden_labels.all()],
         sites=[
             SiteRow(
                 place.site.facility,

@@ -3,6 +3,8 @@
 import hashlib
 
 from conditions.models import Autoantibody, AutoantibodyName, Condition, Name, Term
+from sources.seeding import read_fixture
+from trials.labels.burden_words import BurdenWords, from_rows
 from trials.labels.matching import fold
 from trials.labels.vocabulary import (
     AUTOANTIBODY,
@@ -26,7 +28,7 @@ from trials.models import (
     TherapyName,
 )
 
-READING = "2"  # raised when parser or rules read the same record differently: relabel_trials then reads all again
+READING = "3"  # raised when parser or rules read the same record differently: relabel_trials then reads all again
 
 
 def load_vocabulary() -> Vocabulary:
@@ -65,10 +67,16 @@ def load_vocabulary() -> Vocabulary:
     patient_words |= _patient_words(THERAPY, TherapyName, "therapy")
     autoantigens = frozenset(Target.objects.filter(autoantigen=True).values_list("slug", flat=True))
     known = (conditions, therapies, specificity, dict.fromkeys(autoantigens), patient_words)
-    said = repr((READING, terms, *(sorted(one.items()) for one in known)))
+    said = repr((READING, terms, *(sorted(one.items()) for one in known), read_fixture("burden")))
     digest = hashlib.md5(said.encode()).hexdigest()  # noqa: S324 (tells states apart, guards nothing)
     antigen_words = frozenset(fold(term.text) for term in terms if term.axis == TARGET)
     return Vocabulary(terms, conditions, therapies, specificity, autoantigens, antigen_words, patient_words, digest)
+
+
+def load_burden_words() -> BurdenWords:
+    """The words that tell what joining takes, from fixtures/burden.toml."""
+    rows = read_fixture("burden")
+    return from_rows(rows["drug"], rows["treatment"], rows["moment"], rows["phrase"])
 
 
 def _entries(axis: str, model: type, names: type, link: str) -> list[TermEntry]:

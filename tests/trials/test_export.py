@@ -9,6 +9,7 @@ from django.core.management import call_command
 
 from tests.builders import (
     make_autoantibody,
+    make_burden,
     make_condition,
     make_modality,
     make_programme,
@@ -22,7 +23,7 @@ from trials.models import Origin, TrialCondition, TrialModality, TrialSite
 pytestmark = pytest.mark.django_db
 FIELDS = {
     "nct_id", "slug", "title", "status", "stage", "sponsor", "conditions", "targets", "modality", "modalities",
-    "cell_source", "autoantibodies", "sites", "registry_updated", "last_checked",
+    "cell_source", "autoantibodies", "takes", "sites", "registry_updated", "last_checked",
 }  # fmt: skip
 
 
@@ -45,6 +46,9 @@ def test_a_trial_is_written_with_all_that_is_known_of_it():
         registry_updated=date(2025, 2, 20),
         last_checked=datetime(2025, 3, 1, 4, 0, tzinfo=UTC),
     )
+    make_burden(trial)
+    make_burden(trial, "travel", vetoed=True, origin="curator")
+    trial.autoantibody_labels.create(autoantibody=make_autoantibody("Anti-Mi-2"), role="excluded")
     assert exported() == [
         {
             "nct_id": "NCT10000001",
@@ -59,6 +63,7 @@ def test_a_trial_is_written_with_all_that_is_known_of_it():
             "modalities": ["CAR-T"],
             "cell_source": "autologous",
             "autoantibodies": ["anti-jo-1"],
+            "takes": [{"kind": "leukapheresis", "value": {"said": "yes"}, "words": "Cells are taken."}],
             "sites": [
                 {
                     "facility": "Lindenhof Hospital",
@@ -82,7 +87,8 @@ def test_what_nobody_stated_is_null_and_no_list_is_left_out():
     assert {name for name in FIELDS if row[name] is None} == {
         "nct_id", "status", "stage", "sponsor", "registry_updated", "last_checked",
     }  # fmt: skip
-    assert row["conditions"] == row["targets"] == row["modalities"] == row["autoantibodies"] == row["sites"] == []
+    lists = ("conditions", "targets", "modalities", "autoantibodies", "sites", "takes")
+    assert [row[name] for name in lists] == [[]] * len(lists)
     assert (row["modality"], row["cell_source"]) == ("unknown", "unknown")
 
 

@@ -6,6 +6,8 @@ deleted, since the rule would make it again.
 
 from typing import Any
 
+import msgspec
+from django import forms
 from django.contrib import admin
 from django.db import models
 from django.http import HttpRequest
@@ -13,6 +15,7 @@ from django.http import HttpRequest
 from conditions.models import Autoantibody, Condition
 from sources.editing import ChosenOnceForm, SomeDeletable, VocabularyFilter
 from trials.admin.beside import BesideTrialAdmin
+from trials.labels.burden_values import Value, as_json
 from trials.models import (
     Label,
     Modality,
@@ -20,6 +23,7 @@ from trials.models import (
     Target,
     Therapy,
     TrialAutoantibody,
+    TrialBurden,
     TrialCondition,
     TrialModality,
     TrialTarget,
@@ -33,6 +37,23 @@ class LabelForm(ChosenOnceForm):
     def clean(self) -> dict[str, Any]:
         if self.has_changed():
             self.instance.origin = Origin.CURATOR
+        return super().clean()
+
+
+class BurdenForm(LabelForm):
+    chosen = "kind"
+
+    def clean_value(self) -> dict[str, Any]:
+        """Only what the page can say in words."""
+        try:
+            return as_json(msgspec.convert(self.cleaned_data["value"] or {}, Value, strict=False))
+        except msgspec.ValidationError as error:
+            raise forms.ValidationError(f'Not understood: {error}. Write it like {{"said": "yes"}}.') from error
+
+    def clean(self) -> dict[str, Any]:
+        """The registry's words do not stand beside a value that is not theirs."""
+        if "value" in self.changed_data:
+            self.instance.field = self.instance.evidence = ""
         return super().clean()
 
 
@@ -74,8 +95,21 @@ LABEL_INLINES = [
     label_inline(TrialTarget, "target"),
     label_inline(TrialModality, "modality", "leading"),
     label_inline(TrialTherapy, "therapy"),
-    label_inline(TrialAutoantibody, "autoantibody"),
+    label_inline(TrialAutoantibody, "autoantibody", "role"),
 ]
+
+
+class BurdenInline(admin.StackedInline):
+    """What joining takes; a rule's line can be vetoed, and an editor's own added."""
+
+    model = TrialBurden
+    form = BurdenForm
+    formset = LabelFormSet
+    extra = 0
+    fields = ["kind", "value", "vetoed", "origin", "field", "evidence"]
+    readonly_fields = ["origin", "field", "evidence"]
+    verbose_name = "burden"
+    verbose_name_plural = "what it takes"
 
 
 def entry_filter(model: type[models.Model], name: str) -> type[VocabularyFilter]:
@@ -99,6 +133,15 @@ def register_labels(label: type[Label], entry: type[models.Model], name: str) ->
         "search_fields": ["=trial__nct_id", f"{name}__name", "evidence"],
     }
     admin.site.register(label, type(f"{label.__name__}Admin", (BesideTrialAdmin,), columns))
+
+
+@admin.register(TrialBurden)
+class BurdenAdmin(BesideTrialAdmin):
+    fields = ["of_trial", "kind", "value", "vetoed", "origin", "field", "evidence"]
+    readonly_fields = ["of_trial"]
+    list_display = ["kind", "of_trial", "value", "origin", "vetoed", "evidence"]
+    list_filter = ["kind", "origin", "vetoed"]
+    search_fields = ["=trial__nct_id", "evidence"]
 
 
 register_labels(TrialCondition, Condition, "condition")

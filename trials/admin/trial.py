@@ -22,7 +22,7 @@ from sources.models import Source
 from trials.admin.beside import LONG
 from trials.admin.filters import TRIAL_FILTERS
 from trials.admin.forms import Lines, ProgrammeSiteInline, TrialForm
-from trials.admin.label import LABEL_INLINES
+from trials.admin.label import LABEL_INLINES, BurdenInline
 from trials.admin.search import found_by_words
 from trials.admin.statement import StatementInline
 from trials.models import Change, Contact, OldNumber, Snapshot, Sponsor, Statement, Trial, TrialSite
@@ -183,7 +183,7 @@ class TrialAdmin(EditorsAdmin):
 
     def get_inlines(self, request: HttpRequest, obj: Trial | None) -> list:
         places = [] if obj and obj.nct_id else [ProgrammeSiteInline]
-        return [*LABEL_INLINES, *places, *([StatementInline] if obj else [])]
+        return [*LABEL_INLINES, BurdenInline, *places, *([StatementInline] if obj else [])]
 
     @admin.display(description="collaborators")
     def helpers(self, trial: Trial) -> str:

@@ -12,8 +12,8 @@ from functools import lru_cache
 
 # Letters and digits, with an apostrophe or an accent that is written as a character of its own between them.
 WORD = re.compile(r"[^\W_]+(?:(?:['’`´]|[\u0300-\u036f]+['’`´]?)[^\W_]+)*[\u0300-\u036f]*")
-# Two antigens written as one word, CD19xBCMA. One expression for each letter: a search for one letter is a fast one.
-CROSSES = tuple(re.compile(rf"{cross}(?=[A-Z])(?<=\d.)") for cross in "xX")
+# Two antigens written as one word, CD19xBCMA, CD19x22. An expression for each letter: to search for one is fast.
+CROSSES = tuple(re.compile(rf"{cross}(?=[A-Z0-9])(?<=\d.)") for cross in "xX")
 APOSTROPHES = re.compile("['’`´]")
 ACCENTS = re.compile("[\u0300-\u036f]")
 GREEK = {

@@ -68,11 +68,13 @@ class Found:
         self.texts = texts
         self._folded: list[tuple[Folded, int]] = []  # of each text, with the place where it begins there
         self._hits: dict[int, Hits] = {}  # of each text that has any
+        self._numbers: dict[str, list[int]] = {}  # of the texts that have any of an axis
         self._matches: dict[tuple[str, int], list[Match]] = {}
 
     def read(self, automaton: ahocorasick.Automaton, folded: Folded) -> None:
         """Look for the automaton's words in the next texts."""
         first, end = len(self._folded), 0
+        self._numbers.clear()
         self._folded += [(folded, begin) for begin in folded.begins]
         for hit in automaton.iter(folded.words, ignore_white_space=True):
             if hit[0] >= end:
@@ -84,7 +86,10 @@ class Found:
 
     def numbers(self, axis: str) -> list[int]:
         """The numbers of the texts that may have a match."""
-        return [number for number, hits in self._hits.items() if axis in hits]
+        kept = self._numbers.get(axis)
+        if kept is None:
+            kept = self._numbers[axis] = [number for number, hits in self._hits.items() if axis in hits]
+        return kept
 
     def matches(self, axis: str, number: int) -> list[Match]:
         """The matches in one text, in its order, but for those that lie inside a longer one."""

@@ -63,6 +63,28 @@ class Vocabulary:
             found.setdefault((term.axis, term.slug), []).append(term.text)
         return found
 
+    def is_autoimmune(self, slug: str) -> bool:
+        """Whether a condition is one of the field."""
+        return self.conditions[slug].kind == "autoimmune"
+
+    def above(self, slug: str) -> list[str]:
+        """The groups that a condition is a kind of, the nearest first."""
+        found: list[str] = []
+        while (entry := self.conditions.get(slug)) and entry.parent and entry.parent not in found:
+            found.append(slug := entry.parent)
+        return found
+
+    @cached_property
+    def with_kinds(self) -> frozenset[str]:
+        """The conditions that others are kinds of."""
+        return frozenset(entry.parent for entry in self.conditions.values() if entry.parent)
+
+    @cached_property
+    def groups(self) -> frozenset[str]:
+        """The autoimmune conditions that are groups, no diseases: roots of the tree whose kinds have kinds."""
+        deep = {above[-1] for slug in self.conditions if len(above := self.above(slug)) > 1}
+        return frozenset(slug for slug in deep if self.is_autoimmune(slug))
+
     def search_words(self, axis: str, slug: str) -> list[str]:
         """The folded words by which a search finds what carries this label."""
         found = self._search_words.get((axis, slug))

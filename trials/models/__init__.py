@@ -1,15 +1,18 @@
 """The finder's nouns, one file each."""
 
+from trials.models.burden import BurdenKind, TrialBurden
 from trials.models.change import Change, ChangeKind
 from trials.models.label import (
     Label,
     Origin,
+    Role,
     TrialAutoantibody,
     TrialCondition,
     TrialModality,
     TrialTarget,
     TrialTherapy,
 )
+from trials.models.product import ProductFact
 from trials.models.site import Contact, Country, Site, TrialSite
 from trials.models.stamp import Stamp
 from trials.models.statement import Statement
@@ -27,6 +30,7 @@ from trials.models.therapy import (
 from trials.models.trial import Intervention, OldNumber, Sighting, Sponsor, Stage, Trial
 
 __all__ = [
+    "BurdenKind",
     "CellSource",
     "CellSourceName",
     "Change",
@@ -39,8 +43,10 @@ __all__ = [
     "ModalityName",
     "OldNumber",
     "Origin",
+    "ProductFact",
     "RegistryQuery",
     "Rereading",
+    "Role",
     "SetAside",
     "Sighting",
     "Site",
@@ -56,6 +62,7 @@ __all__ = [
     "TherapyName",
     "Trial",
     "TrialAutoantibody",
+    "TrialBurden",
     "TrialCondition",
     "TrialModality",
     "TrialSite",

@@ -93,14 +93,26 @@ class TrialTherapy(Label):
         return str(self.therapy)
 
 
+class Role(models.TextChoices):
+    """What a trial asks of an autoantibody; the same words as trials/labels/evidence.py."""
+
+    REQUIRED = "required", "Needed to join"
+    ALLOWED = "allowed", "With it or without it"
+    EXCLUDED = "excluded", "With it nobody can join"
+
+
 class TrialAutoantibody(Label):
-    """A trial asks for an autoantibody."""
+    """A trial asks for an autoantibody, takes people with it too, or takes nobody who has it."""
 
     trial = models.ForeignKey(Trial, models.CASCADE, related_name="autoantibody_labels")
     autoantibody = models.ForeignKey(Autoantibody, models.PROTECT, related_name="labels")
+    role = models.CharField(max_length=10, choices=Role, default=Role.REQUIRED, db_default=Role.REQUIRED)
 
     class Meta:
-        constraints = label_constraints("autoantibody", "autoantibody")
+        constraints = [
+            *label_constraints("autoantibody", "autoantibody"),
+            models.CheckConstraint(condition=Q(role__in=Role.values), name="trial_autoantibody_role_known"),
+        ]
         verbose_name_plural = "trial autoantibodies"
 
     def __str__(self) -> str:

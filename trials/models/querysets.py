@@ -42,7 +42,7 @@ class TrialQuerySet(models.QuerySet):
 
     def concerning(self, antibody: Autoantibody) -> "TrialQuerySet":
         """Trials that ask for the autoantibody, or test a product that displays what it binds."""
-        asked = self.labels("autoantibody_labels").filter(autoantibody=antibody)
+        asked = self.labels("autoantibody_labels").filter(autoantibody=antibody).exclude(role="excluded")
         aimed = self.labels("therapy_labels").filter(
             therapy__targets__autoantigen=True, therapy__targets__name__iexact=antibody.antigen
         )

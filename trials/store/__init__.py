@@ -12,6 +12,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from trials.models import Change, OldNumber, Sighting, SyncRun, Trial
+from trials.store.burdens import replace_burdens
 from trials.store.changes import changes_of, news_of, record_return, record_vanished, renew_changes
 from trials.store.known import Known
 from trials.store.labels import replace_labels
@@ -142,6 +143,7 @@ def _write(labelled: Sequence[Labelled], held: Mapping[str, int], known: Known) 
     replace_parts(records, pks, before)
     replace_sites(records, pks, before, known)
     replace_labels(labelled, pks, before, known)
+    replace_burdens(labelled, pks, before)
     renew_words(with_other_words(before))
     return pks
 

@@ -9,7 +9,8 @@ from datetime import date, datetime
 import msgspec
 from django.db import connection
 
-from trials.labels.classify import Labels
+from trials.labels.burden_values import Burden
+from trials.labels.evidence import Labels
 from trials.models import Snapshot
 from trials.registry.parse import parse_study
 from trials.registry.records import ParseError, StudyRecord
@@ -57,6 +58,7 @@ class Labelled:
     labels: Labels
     search_terms: str
     labelled_with: str
+    burdens: Sequence[Burden] = ()
 
 
 HELD = """

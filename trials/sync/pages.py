@@ -9,15 +9,13 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from trials import store
-from trials.labels.classify import Classifier
 from trials.models import SetAside, SyncRun, Trial
 from trials.registry.differences import differences
 from trials.registry.files import Found
 from trials.registry.numbers import number_in
 from trials.registry.parse import parse_study
 from trials.registry.records import ParseError
-from trials.store.terms import search_terms
-from trials.vocabulary import load_vocabulary
+from trials.sync.labeller import Labeller
 
 LONGEST_RECORD_KEPT = 1_000_000  # characters of a record set aside: enough to see what is wrong with it
 SHARE_THAT_MAY_GO = 0.1
@@ -26,19 +24,6 @@ READ_LATER = "UPDATE trials_setaside SET read_later = %s WHERE read_later IS NUL
 
 class WouldDrop(Exception):
     """A run would take away more than a tenth of the trials that patients see."""
-
-
-class Labeller:
-    """Rules and vocabulary as they are when a run begins."""
-
-    def __init__(self) -> None:
-        self.vocabulary = load_vocabulary()
-        self.classifier = Classifier(self.vocabulary)
-
-    def label(self, version: store.Version) -> store.Labelled:
-        labels = self.classifier.classify(version.record)
-        words = search_terms(version.record, labels, self.vocabulary)
-        return store.Labelled(version, labels, words, self.vocabulary.digest)
 
 
 @dataclass

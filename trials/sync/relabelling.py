@@ -1,7 +1,7 @@
-"""Every kept record read again as parser, rules and vocabulary read it today; needs no network."""
+"""Kept records read again as parser, rules and vocabulary read them today; needs no network."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from django.db import transaction
 from django.utils import timezone
@@ -10,7 +10,8 @@ from trials import store
 from trials.models import Rereading, Snapshot, Trial
 from trials.registry.records import ParseError
 from trials.sync.alone import alone
-from trials.sync.pages import Labeller
+from trials.sync.labeller import Labeller
+from trials.sync.sisters import renew_facts
 
 BATCH = 200
 
@@ -36,25 +37,44 @@ def relabel(progress: Callable[[Rereading], None] | None = None) -> Rereading:
             _read(pks[start : start + BATCH], labeller, told)
             if progress:
                 progress(told)
+        _read(_pks_of(renew_facts(labeller.vocabulary)), Labeller(), told)
+        told.read = min(told.read, told.expected)  # sisters are read twice
         told.finished = timezone.now()
         told.save()
         return told
 
 
+def read_sisters_again() -> None:
+    """After records came in: what they say of products labels the trials that only name these."""
+    labeller = Labeller()
+    touched = _pks_of(renew_facts(labeller.vocabulary))
+    for start in range(0, len(touched), BATCH):
+        _reread(touched[start : start + BATCH], Labeller())
+
+
+def _pks_of(numbers: set[str]) -> list[int]:
+    return list(Trial.objects.filter(nct_id__in=numbers).order_by("pk").values_list("pk", flat=True))
+
+
 @transaction.atomic
-def _read(pks: list[int], labeller: Labeller, told: Rereading) -> None:
+def _read(pks: Sequence[int], labeller: Labeller, told: Rereading) -> None:
     before = store.labels_held(pks)
+    told.read += _reread(pks, labeller)
+    after = store.labels_held(pks)
+    numbers = dict(Trial.objects.filter(pk__in=pks).values_list("pk", "nct_id"))
+    lines = [f"{numbers[pk]}: {store.moved(before[pk], after[pk])}" for pk in pks if before[pk] != after[pk]]
+    told.moved += len(lines)
+    told.what_moved += "".join(f"{line}\n" for line in lines)
+    told.save()
+
+
+@transaction.atomic
+def _reread(pks: Sequence[int], labeller: Labeller) -> int:
     versions = [version for version in map(_version, store.current_snapshots(pks).values()) if version]
     store.rewrite([labeller.label(version) for version in versions])
     # One that could not be read would be tried for ever otherwise.
     Trial.objects.filter(pk__in=pks).update(labelled_with=labeller.vocabulary.digest)
-    after = store.labels_held(pks)
-    numbers = dict(Trial.objects.filter(pk__in=pks).values_list("pk", "nct_id"))
-    lines = [f"{numbers[pk]}: {store.moved(before[pk], after[pk])}" for pk in pks if before[pk] != after[pk]]
-    told.read += len(versions)
-    told.moved += len(lines)
-    told.what_moved += "".join(f"{line}\n" for line in lines)
-    told.save()
+    return len(versions)
 
 
 def _version(snapshot: Snapshot) -> store.Version | None:

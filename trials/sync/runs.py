@@ -16,6 +16,7 @@ from trials.registry.files import FilesError, studies_in
 from trials.sync.alone import alone
 from trials.sync.pages import Context, Guard, Preview, WouldDrop, Writer
 from trials.sync.registry import Reading
+from trials.sync.relabelling import read_sisters_again
 
 BATCH = 500
 
@@ -75,9 +76,14 @@ def _run(run: SyncRun, work: Callable[[SyncRun, Writer | Preview], None], *, all
         )
         run.save()
         try:
-            return _to_its_end(run, lambda: work(run, Writer(run, Guard.of_today(allowed=allow_drop))))
+            return _to_its_end(run, lambda: _write_all(run, work, Guard.of_today(allowed=allow_drop)))
         finally:
             _write_down(run)
+
+
+def _write_all(run: SyncRun, work: Callable[[SyncRun, Writer], None], guard: Guard) -> None:
+    work(run, Writer(run, guard))
+    read_sisters_again()
 
 
 def _to_its_end(run: SyncRun, work: Callable[[], None]) -> SyncRun:

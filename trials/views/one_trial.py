@@ -30,8 +30,11 @@ def trial(request: HttpRequest, slug: str) -> HttpResponse:
             Prefetch("therapy_labels", Trial.objects.labels("therapy_labels").select_related("therapy")),
             Prefetch(
                 "autoantibody_labels",
-                Trial.objects.labels("autoantibody_labels").select_related("autoantibody"),
+                Trial.objects.labels("autoantibody_labels")
+                .select_related("autoantibody")
+                .order_by("autoantibody__name"),
             ),
+            Prefetch("burden_labels", Trial.objects.labels("burden_labels")),
         )
         .filter(slug__iexact=slug)
         .first()

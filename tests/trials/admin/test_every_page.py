@@ -35,6 +35,7 @@ LISTS = [
     "snapshot",
     "statement",
     "oldnumber",
+    "trialburden",
     "trialcondition",
     "trialsite",
 ]
@@ -65,6 +66,7 @@ def fill(number: int) -> Trial:
         builders.make_contact(trial, trial.trial_sites.get())
         builders.make_intervention(trial)
         builders.make_snapshot(trial)
+        builders.make_burden(trial)
         builders.make_change(trial, before="RECRUITING", after="COMPLETED")
         builders.make_statement("article", "stage", "phase-1", trial=trial)
         OldNumber.objects.create(nct_id=f"NCT9{trial.nct_id[4:]}", trial=trial)
@@ -79,6 +81,7 @@ def rows(db):
     RegistryQuery.objects.create(name="lupus")
     SeededRow.objects.create(table="conditions", key="lupus", values={"name": "Lupus"})
     builders.make_set_aside()
+    builders.make_fact()
     Rereading.objects.create(what_moved="NCT00000001: + target cd19")
 
 

@@ -3,8 +3,8 @@
 import pytest
 from django.urls import reverse
 
-from tests.builders import make_condition, make_source, make_target, make_trial
-from tests.forms import post, send, shown
+from tests.builders import make_burden, make_condition, make_source, make_target, make_trial
+from tests.forms import faults, post, send, shown
 from trials.models import Origin, Trial, TrialCondition
 
 
@@ -79,3 +79,40 @@ def test_the_same_label_twice_is_refused_in_words(admin_client):
     response = admin_client.post(page(trial), values)
     assert response.status_code == 200
     assert "duplicate" in response.text or "already exists" in response.text
+
+
+# --- what joining takes
+
+
+def takes(trial: Trial, **columns) -> dict[str, str]:
+    return {"burden_labels-TOTAL_FORMS": "1", **{f"burden_labels-0-{name}": one for name, one in columns.items()}}
+
+
+def test_a_burden_is_vetoed_and_an_editors_own_is_added(admin_client):
+    trial = make_trial()
+    post(admin_client, page(trial), **takes(trial, kind="travel", value='{"said": "yes", "before": ""}'))
+    added = trial.burden_labels.get()
+    assert (added.kind, added.value, added.origin) == ("travel", {"said": "yes"}, Origin.CURATOR)
+    ruled = make_burden(make_trial())
+    post(admin_client, page(ruled.trial), **{"burden_labels-0-vetoed": "on"})
+    ruled.refresh_from_db()
+    assert (ruled.vetoed, ruled.origin, ruled.evidence) == (True, Origin.CURATOR, "Cells are taken.")
+
+
+@pytest.mark.parametrize("value", ['{"said": "perhaps"}', '{"amount": {"minimum": "few"}}', '["yes"]'])
+def test_a_burden_that_no_page_could_say_is_refused_with_the_way_out(admin_client, value):
+    trial = make_trial()
+    values = {**shown(admin_client, page(trial)), **takes(trial, kind="travel", value=value)}
+    sent_back = admin_client.post(page(trial), values)
+    assert sent_back.status_code == 200
+    assert "Not understood" in " ".join(faults(sent_back))
+    assert not trial.burden_labels.exists()
+
+
+def test_the_registrys_words_do_not_stand_beside_an_editors_value(admin_client):
+    burden = make_burden(kind="hospital-stay", value={"amount": {"minimum": 7, "maximum": 7, "unit": "day"}})
+    changed = '{"amount": {"minimum": 9, "maximum": 9, "unit": "day"}}'
+    post(admin_client, page(burden.trial), **{"burden_labels-0-value": changed})
+    burden.refresh_from_db()
+    assert (burden.value["amount"]["minimum"], burden.evidence, burden.field) == (9, "", "")
+    assert burden.origin == Origin.CURATOR

@@ -4,6 +4,7 @@ import pytest
 
 from tests.trials.labels.vocabulary import labels_of
 from trials.labels.classify import Evidence, inclusion
+from trials.labels.evidence import shortened
 
 
 def test_both_antigens_of_a_double_target_are_labels():
@@ -148,7 +149,7 @@ def test_an_unnamed_autoimmune_disease_yields_to_a_named_one():
 
 
 def test_an_unnamed_autoimmune_disease_is_made_out_by_the_summary():
-    labels = labels_of("CAR-T", ("Autoimmune Disease",), summary="Lupus and myasthenia gravis.")
+    labels = labels_of("CAR-T", ("Autoimmune Disease",), summary="For patients with lupus and myasthenia gravis.")
     assert list(labels.conditions) == ["lupus", "myasthenia-gravis"]
 
 
@@ -228,3 +229,16 @@ def test_a_text_that_begins_with_exclusions_says_nothing_else():
 def test_the_word_exclusion_inside_a_sentence_is_no_heading():
     text = "* Lupus, after the exclusion of other causes of nephritis\n* Adults"
     assert inclusion(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("It treats: lupus; myositis.", "It treats: lupus; myositis."),
+        ("; ".join(["a name of some length"] * 20), "; ".join(["a name of some length"] * 12) + " …"),
+        ("x" * 400, "x" * 298 + " …"),
+    ],
+)
+def test_the_reason_of_a_long_basket_ends_with_a_whole_name(text, kept):
+    assert shortened(text) == kept
+    assert len(shortened(text)) <= 300

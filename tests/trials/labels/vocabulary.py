@@ -1,7 +1,11 @@
 """A small vocabulary made by hand, and records that say just what a test needs."""
 
+from functools import cache
 from typing import Any
 
+from conditions.models import Name
+from conditions.seed import names_of
+from sources.seeding import read_fixture
 from tests.records import body, study
 from trials.labels.classify import Classifier, Labels
 from trials.labels.vocabulary import (
@@ -80,18 +84,81 @@ def labels_of(
     summary: str = "",
     description: str = "",
     eligibility: str = "",
+    arms: tuple[tuple[str, str], ...] = (),
+    outcomes: tuple[str, ...] = (),
+    classifier: Classifier | None = None,
     **modules: Any,
 ) -> Labels:
     """The labels of a study that says these words and no others; `given` is the intervention's name."""
-    said = study(
+    said = said_study(title, conditions, given, about_it, keywords, summary, description, eligibility, arms, outcomes)
+    return (classifier or CLASSIFIER).classify(parse_study(body({**said, **modules})))
+
+
+def said_study(
+    title: str = "",
+    conditions: tuple[str, ...] = (),
+    given: str = "",
+    about_it: str = "",
+    keywords: tuple[str, ...] = (),
+    summary: str = "",
+    description: str = "",
+    eligibility: str = "",
+    arms: tuple[tuple[str, str], ...] = (),
+    outcomes: tuple[str, ...] = (),
+    **where: str,
+) -> dict[str, Any]:
+    """A study that says these words and no others, by the number `nct_id` if one is given."""
+    return study(
+        **where,
         identificationModule={"briefTitle": title or "-", "officialTitle": "", "acronym": ""},
         conditionsModule={"conditions": list(conditions), "keywords": list(keywords)},
         armsInterventionsModule={
-            "armGroups": [],
+            "armGroups": [{"label": label, "description": text} for label, text in arms],
             "interventions": [{"name": given, "description": about_it}] if given or about_it else [],
         },
         descriptionModule={"briefSummary": summary, "detailedDescription": description},
         eligibilityModule={"eligibilityCriteria": eligibility},
-        **modules,
+        outcomesModule={"primaryOutcomes": [{"measure": measure} for measure in outcomes]},
     )
-    return CLASSIFIER.classify(parse_study(body(said)))
+
+
+@cache
+def fixture_vocabulary() -> Vocabulary:
+    """The vocabulary of fixtures/, as the database would hold it."""
+    rows = {
+        CONDITION: read_fixture("conditions")["condition"],
+        AUTOANTIBODY: read_fixture("autoantibodies")["autoantibody"],
+        TARGET: read_fixture("targets")["target"],
+        MODALITY: read_fixture("modalities")["modality"],
+        THERAPY: read_fixture("therapies")["therapy"],
+        CELL_SOURCE: read_fixture("cell_sources")["cell_source"],
+    }
+    terms = [TermEntry(axis, row["slug"], row["name"]) for axis in rows if axis != CELL_SOURCE for row in rows[axis]]
+    terms += [
+        TermEntry(axis, name["link"], name["text"], name["use"] == Name.Use.ABBREVIATION)
+        for axis in rows
+        for name in names_of("link", rows[axis])
+        if name["use"] != Name.Use.SEARCH
+    ]
+    return Vocabulary(
+        terms=tuple(terms),
+        conditions={row["slug"]: ConditionEntry(row["kind"], row.get("parent")) for row in rows[CONDITION]},
+        therapies={
+            row["slug"]: TherapyEntry(
+                tuple(sorted(row.get("targets", ()))), row.get("modality", ""), row.get("cell_source", "")
+            )
+            for row in rows[THERAPY]
+        },
+        specificity={row["slug"]: row["specificity"] for row in rows[MODALITY]},
+        autoantigens=frozenset(row["slug"] for row in rows[TARGET] if row["autoantigen"]),
+    )
+
+
+@cache
+def fixture_classifier() -> Classifier:
+    return Classifier(fixture_vocabulary())
+
+
+def real_labels_of(*words: Any, **more: Any) -> Labels:
+    """The labels that the vocabulary of fixtures/ gives a study that says these words and no others."""
+    return labels_of(*words, **more, classifier=fixture_classifier())

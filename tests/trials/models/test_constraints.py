@@ -8,8 +8,10 @@ from conditions.models import AutoantibodyName, Condition, Term
 from sources.models import SeededRow, Source
 from tests.builders import (
     make_autoantibody,
+    make_burden,
     make_change,
     make_condition,
+    make_fact,
     make_intervention,
     make_modality,
     make_site,
@@ -103,6 +105,17 @@ def statement_twice():
     make_statement(trial=trial, means="phase-2")
 
 
+def burden_twice():
+    trial = make_trial()
+    for origin in (Origin.RULE, Origin.CURATOR):
+        make_burden(trial, origin=origin)
+
+
+def fact_twice():
+    make_fact()
+    make_fact()
+
+
 def seeded_twice():
     for values in ({}, {"a": 1}):
         SeededRow.objects.create(table="trials.trial", key="one", values=values)
@@ -121,6 +134,14 @@ BROKEN = [
     ("trial_stage_known", update_trial(stage="phase-9")),
     ("trial_cell_source_known", update_trial(cell_source="")),
     ("trial_ruling_has_its_reason", update_trial(field_ruling=False)),
+    ("trial_burden_once", burden_twice),
+    ("trial_burden_kind_known", lambda: make_burden(kind="queue")),
+    ("trial_burden_origin_known", lambda: make_burden(origin="nobody")),
+    ("trial_burden_vetoed_by_an_editor", lambda: make_burden(vetoed=True)),
+    ("trial_autoantibody_role_known", label("autoantibody", role="asked")),
+    ("product_fact_once", fact_twice),
+    ("product_fact_axis_known", lambda: make_fact(axis="colour")),
+    ("product_fact_ruling_has_its_reason", lambda: make_fact(ruling=False)),
     ("change_kind_known", lambda: make_change(kind="moved")),
     ("trial_age_not_negative", update_trial(minimum_age_years=-1)),
     ("intervention_place_once", intervention_twice),

@@ -83,6 +83,26 @@ def test_every_label_says_why(client, finder):
     assert "refractory lupus nephritis" in words
 
 
+def test_a_labels_quotation_is_shown_without_the_registrys_escapes_and_escaped_for_html(client, finder):
+    trial = finder.add_trial()
+    trial.condition_labels.update(evidence=r"age \>= 18 <b>", field="eligibility")
+    page = read(client, trial.get_absolute_url())
+    assert "The words: age >= 18 <b>" in page.words
+    assert "age &gt;= 18 &lt;b&gt;" in page.html
+
+
+def test_an_editors_label_without_words_says_whose_it_is(client, finder):
+    trial = finder.add_trial(origin="curator")
+    trial.condition_labels.update(evidence="", field="")
+    assert "An editor of this finder added this." in read(client, trial.get_absolute_url()).words
+
+
+def test_an_autoantibody_stands_under_who_can_join(client, finder):
+    words = read(client, finder.add_trial().get_absolute_url()).words
+    places = [words.index(one) for one in ("Who can join", "You need this antibody Anti-MuSK", "What it takes")]
+    assert places == sorted(places)
+
+
 def test_a_vetoed_label_is_not_on_the_page(client, finder):
     trial = finder.add_trial(origin="curator")
     for labels in ("condition_labels", "therapy_labels", "autoantibody_labels", "target_labels"):
