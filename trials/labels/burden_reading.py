@@ -69,6 +69,8 @@ class Statement:
             last = first + EVIDENCE_LENGTH
             blank = text.find(" ", first, self.start + start)
             begin = first if first == begin or blank < 0 else blank + 1
+            after = text.rfind(" ", begin, last) if last < self.end else last
+            last = last if after < 0 else after
         quoted = text[begin:last]
         kept = quoted.rstrip()
         begin += len(kept) - len(kept.lstrip())

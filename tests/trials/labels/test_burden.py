@@ -89,6 +89,7 @@ def test_a_long_sentence_is_quoted_around_its_value():
     (wait,) = found(BurdenKind.WASH_OUT, excluded(long))
     assert "within 6 months" in wait.evidence.quotation or "Rituximab" in wait.evidence.quotation
     assert len(wait.evidence.quotation) <= EVIDENCE_LENGTH
+    assert set(wait.evidence.quotation.replace(",", "").split()) <= set(long.replace(",", "").split()), "whole words"
 
 
 class TestLeukapheresis:
