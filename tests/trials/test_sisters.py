@@ -61,6 +61,30 @@ def test_the_same_records_again_change_nothing(registry):
     assert list(ProductFact.objects.values()) == before
 
 
+def test_nothing_is_looked_for_where_no_record_came(registry, monkeypatch):
+    sync_registry(registry.url)
+    monkeypatch.setattr("trials.sync.runs.read_sisters_again", lambda: pytest.fail("nothing has changed"))
+    assert sync_registry(registry.url).outcome == "well"
+
+
+def test_a_run_that_was_cut_off_before_it_looked_is_made_up_for(registry, monkeypatch):
+    with monkeypatch.context() as killed:
+        killed.setattr("trials.sync.runs.read_sisters_again", lambda: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            sync_registry(registry.url)
+    assert targets(SILENT) == set()
+    sync_registry(registry.url)
+    assert targets(SILENT) == {"cd19"}
+
+
+def test_only_trials_that_have_something_to_borrow_are_read_again(registry, monkeypatch):
+    read = []
+    monkeypatch.setattr("trials.sync.relabelling._reread", lambda pks, labeller: read.extend(pks))
+    registry.hold(version(TELLS, "RXIM002, an autologous CD19 CAR-T, is given."))
+    sync_registry(registry.url)
+    assert read == [Trial.objects.get(nct_id=SILENT).pk]
+
+
 def test_when_the_sister_says_it_no_more_the_label_goes(registry):
     sync_registry(registry.url)
     registry.hold(version(TELLS, "It is given twice.", "2025-03-03"))

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import InterfaceError, OperationalError, connection
+from django.db.models import Q
 from django.utils import timezone
 
 from trials.models import Stamp, SyncRun
@@ -83,7 +84,14 @@ def _run(run: SyncRun, work: Callable[[SyncRun, Writer | Preview], None], *, all
 
 def _write_all(run: SyncRun, work: Callable[[SyncRun, Writer], None], guard: Guard) -> None:
     work(run, Writer(run, guard))
-    read_sisters_again()
+    if _brought_something():
+        read_sisters_again()
+
+
+def _brought_something() -> bool:
+    """Whether this run did, or one since the last that came to its end: that one could not look at it as a whole."""
+    last = SyncRun.objects.good().order_by("-pk").values_list("pk", flat=True).first() or 0
+    return SyncRun.objects.filter(Q(new__gt=0) | Q(changed__gt=0), pk__gt=last).exists()
 
 
 def _to_its_end(run: SyncRun, work: Callable[[], None]) -> SyncRun:

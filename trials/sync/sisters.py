@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from trials import store
 from trials.labels.evidence import Evidence
@@ -11,10 +11,12 @@ from trials.labels.facts import ProductFact, Saying
 from trials.labels.sisters import product_facts
 from trials.labels.vocabulary import Vocabulary
 from trials.models import ProductFact as Kept
-from trials.models import Therapy, Trial
+from trials.models import Therapy, Trial, TrialModality, TrialTarget
 from trials.registry.records import ParseError, StudyRecord
 
 AT_ONCE = 200
+MOST = 5_000  # records, those that changed last: many times the field, and some 60 MB
+BORROWED = "said of "  # how the field of a borrowed label's evidence begins: see trials/labels/facts.py
 
 Key = tuple[str, str, tuple[str, ...]]
 
@@ -26,7 +28,8 @@ def facts_in_force() -> list[ProductFact]:
 
 @transaction.atomic
 def renew_facts(vocabulary: Vocabulary) -> set[str]:
-    """Look for facts in the records that can be of the field; the numbers of the trials whose labels may be others now.
+    """Look for facts in the records that can be of the field; the numbers of the trials whose labels may be others
+    now: those that name the product and are silent themselves, or have borrowed words.
 
     What an editor ruled on stays, even where no record says it any more.
     """
@@ -46,14 +49,24 @@ def renew_facts(vocabulary: Vocabulary) -> set[str]:
         if kept[key].ruling is None:
             touched |= set(kept[key].named_in)
             kept[key].delete()
-    return touched
+    return touched & _silent_or_borrowing(touched)
+
+
+def _silent_or_borrowing(numbers: set[str]) -> set[str]:
+    """Trials with no target, kind or source of their own."""
+    targets = TrialTarget.objects.filter(trial=OuterRef("pk"), vetoed=False).exclude(field__startswith=BORROWED)
+    kinds = TrialModality.objects.filter(trial=OuterRef("pk"), vetoed=False).exclude(field__startswith=BORROWED)
+    source = Q(cell_source="unknown") | Q(cell_source_evidence__startswith=BORROWED)
+    wanting = Trial.objects.filter(~Exists(targets) | ~Exists(kinds) | source, nct_id__in=numbers)
+    return set(wanting.values_list("nct_id", flat=True))
 
 
 def _candidates() -> Iterator[StudyRecord]:
-    """The field's records, and those that our queries list and that name no cell therapy of themselves: in the order
-    of their numbers, so that the same records give the same facts."""
+    """The field's records, and those that our queries list and that name no cell therapy of themselves: always in the
+    same order, so that the same records give the same facts."""
     held = Trial.objects.filter(Q(in_field=True) | Q(sighting__listed=True), record_digest__isnull=False)
-    pks = list(held.order_by("nct_id").values_list("pk", flat=True))
+    newest = held.order_by(F("registry_updated").desc(nulls_last=True), "nct_id")
+    pks = sorted(newest.values_list("pk", flat=True)[:MOST])
     for start in range(0, len(pks), AT_ONCE):
         chunk = pks[start : start + AT_ONCE]
         snapshots = store.current_snapshots(chunk)
