@@ -14,7 +14,7 @@ AXES = TARGETS, MODALITY, SOURCE, CONDITIONS = "targets", "modality", "cell sour
 
 
 class Gold(msgspec.Struct):
-    """A curator's labels of one trial, in the form of ../shared/labels/dev.jsonl."""
+    """A curator's labels of one trial; a file of them has one JSON object a line."""
 
     nct: str
     targets: list[str]
