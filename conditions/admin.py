@@ -43,7 +43,7 @@ class AutoantibodyInline(admin.TabularInline):
 
 @admin.register(Condition)
 class ConditionAdmin(VocabularyAdmin):
-    fields = ["name", "slug", "kind", "parent", "mesh_id", "plain", "door", "source"]
+    fields = ["name", "slug", "kind", "parent", "mesh_id", "plain", "basket", "door", "source"]
     autocomplete_fields = ["parent"]
     inlines = [TermInline, AutoantibodyInline]
     list_display = ["name", "kind", "parent", "mesh_id", "door", "trials_labelled", "source"]

@@ -48,6 +48,12 @@ class Condition(TreeNode):
     kind = models.CharField(max_length=10, choices=Kind, default=Kind.AUTOIMMUNE)
     mesh_id = models.CharField("MeSH id", max_length=10, blank=True)
     plain = models.TextField("plain-language line", blank=True)
+    basket = models.BooleanField(
+        "stands for every autoimmune disease",
+        default=False,
+        db_default=False,
+        help_text="A trial of it takes people with several of them.",
+    )
     door = models.PositiveSmallIntegerField(
         "place on the front page",
         null=True,

@@ -76,12 +76,16 @@ class _Table:
         self.links = {field.name: field.related_model for field in model._meta.fields if field.is_relation}
         self.lists = {field.name: field.related_model for field in model._meta.many_to_many}
         self.slugs: dict[type[models.Model], dict[str, models.Model]] = {}
+        self.named: dict[type[models.Model], set[str]] = {}  # what the rows link to
         self.written = {row.key: row for row in SeededRow.objects.filter(table=self.name)}
 
     def seed(self, rows: list[Row]) -> Tally:
         tally = Tally()
         rows = [{n: sorted(v) if n in self.lists else v for n, v in row.items()} for row in rows]
-        held = self._held()
+        for name, model in (self.links | self.lists).items():
+            values = (row[name] for row in rows if row.get(name))
+            self.named.setdefault(model, set()).update(*([one] if isinstance(one, str) else one for one in values))
+        held = self._held(rows)
         fresh = [row for row in rows if self._key(row) not in held and self._key(row) not in self.written]
         fresh = [row for row in fresh if not self._hangs_on_deleted(row)]
         self._create(fresh)
@@ -101,8 +105,15 @@ class _Table:
     def _key(self, row: Row) -> str:
         return " | ".join(str(row.get(name) or "") for name in self.key)
 
-    def _held(self) -> dict[str, models.Model]:
+    def _held(self, rows: list[Row]) -> dict[str, models.Model]:
+        """The table's rows that fixtures may mean, by their keys: a table can hold many more."""
         objects = self.model._default_manager.select_related(*self.links).prefetch_related(*self.lists)
+        for name in self.key:
+            values = {row.get(name) for row in rows}
+            linked = self.links.get(name)
+            column = _called(linked) and f"{name}__{_called(linked)}" if linked else name
+            if column and all(values):  # an empty value may be written in several ways
+                objects = objects.filter(**{f"{column}__in": values})
         return {self._key({name: self._value(one, name) for name in self.key}): one for one in objects}
 
     def _linked(self, model: type[models.Model], slug: str, row: Row) -> models.Model:
@@ -111,9 +122,12 @@ class _Table:
         return self._rows(model)[slug]
 
     def _rows(self, model: type[models.Model]) -> dict[str, models.Model]:
-        """A linked table's rows by what fixtures call them."""
+        """The rows of a linked table that the fixture's rows name, by what fixtures call them."""
         if model not in self.slugs:
-            self.slugs[model] = {_name_of(one): one for one in model._default_manager.all()}
+            column, named = _called(model), model._default_manager.all()
+            if column:
+                named = named.filter(**{f"{column}__in": self.named.get(model, ())})
+            self.slugs[model] = {_name_of(one): one for one in named}
         return self.slugs[model]
 
     def _is_deleted(self, model: type[models.Model], slug: str) -> bool:
@@ -198,6 +212,12 @@ class _Table:
         )
 
 
+def _called(model: type[models.Model]) -> str | None:
+    """The column by which fixtures name a row that they link to: its slug, or its name; None if it has neither."""
+    columns = {field.name for field in model._meta.fields}
+    return next((name for name in ("slug", "name") if name in columns), None)
+
+
 def _name_of(one: models.Model) -> str:
-    """What a fixture calls a row that it links to: its slug, or its name where it has none."""
-    return getattr(one, "slug", None) or one.name
+    """What a fixture calls a row that it links to; a site by its address."""
+    return getattr(one, _called(type(one)) or "slug")

@@ -29,7 +29,10 @@ FORBIDDEN = {
     "trials/search": ["trials.store", "trials.sync", "trials.views", "trials.admin"],
     "trials/store/terms.py": ["trials.filters"],
     "trials/search/choices.py": ["trials.filters"],
-    "trials/search/index.py": ["trials.filters"],
+    **{f"trials/search/{name}": ["trials.filters"] for name in (
+        "index.py", "facts.py", "words.py", "asked.py", "order.py", "lexicon.py", "understand.py", "suggest.py",
+    )},
+    "trials/search/places": ["django", "trials.models", "trials.filters", "conditions"],
     "trials/filters.py": ["trials.store", "trials.sync", "trials.views", "trials.admin"],
     "trials/change_filter.py": ["trials.store", "trials.sync", "trials.tasks", "trials.views", "trials.admin"],
     "trials/views": ["trials.store", "trials.sync", "trials.tasks", "trials.admin"],

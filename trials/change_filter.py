@@ -10,11 +10,11 @@ from django.http import QueryDict
 from django.utils.formats import date_format
 from django_filters import DateFilter, FilterSet
 
-from trials.filters import SlugsFilter
+from trials.fields import SlugsFilter
 from trials.models import Change, ChangeKind, Trial
 from trials.models.change import ChangeQuerySet
+from trials.search.chips import Chip
 from trials.search.choices import Choice, Choices
-from trials.search.facets import Chip
 
 Entry = tuple[int, date | None]  # a trial, and the registry's day on which it changed
 

@@ -1,144 +1,243 @@
 """The words of a search address: checked, and answered.
 
-Every filter takes several values, and a repeated one means any of them. A value that is not known is an error that
-the form shows; the search then finds nothing.
+A filter of slugs takes several values: any of them. Different filters must all hold. What is typed into `q` is
+understood as values of the same filters. It is read more generously than a choice from a list, which means exactly
+what it says: a disease in words is followed by the wider trials that may take its patients, and "phase 2" finds
+phase 1/2 too. A value that is not known is an error that the form shows; the search then finds nothing.
 """
 
-import re
-from collections.abc import Callable, Sequence
-from functools import cached_property
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import cached_property, reduce
+from operator import and_
 
-from django import forms
+import numpy as np
 from django.http import QueryDict
-from django_filters import CharFilter, Filter, FilterSet
+from django_filters import ChoiceFilter, FilterSet
+from pyroaring import BitMap
 
-from conditions.models import Autoantibody
-from trials.models import Stage, Trial
+from trials.fields import LONGEST_VALUE, AgeFilter, DistanceFilter, PlaceFilter, SlugsFilter, WordsFilter
+from trials.models import CellSource, Trial
 from trials.models.status import STATUSES, status_slug
-from trials.search.index import NOT_STATED, current_index
+from trials.search.asked import FILTER_OF, Asked, near, standing_for, understood
+from trials.search.choices import AGE_GROUPS, SPONSOR_KINDS, TAKES
+from trials.search.index import NOBODY, Index, current_index
+from trials.search.order import Results, Split, in_order, nearest_first, split_by
+from trials.search.places import Distance, Place, find_place, parse_distance
+from trials.search.understand import Part, Understanding, understand
+from trials.search.words import Hits
 
 LONGEST_QUERY = 500  # characters of `q`: more is no question that a person types
-LONGEST_VALUE = 200  # characters of any other value: no name is longer
-STATUS_SLUGS = {status_slug(status) for status in STATUSES}
-
-
-class WordsField(forms.CharField):
-    def to_python(self, value: object) -> str:
-        """The words without NUL, which PostgreSQL does not hold."""
-        return super().to_python(value).replace("\0", " ").strip()
-
-
-class WordsFilter(CharFilter):
-    field_class = WordsField
-
-
-class SlugsWidget(forms.SelectMultiple):
-    def value_from_datadict(self, data: QueryDict, files: object, name: str) -> list[str]:
-        """All values of the parameter, in the form that addresses use; empty ones are none."""
-        values = data.getlist(name) if hasattr(data, "getlist") else [data.get(name) or ""]
-        slugs = (re.sub(r"[\s_+,/]+", "-", value.replace("\0", "").strip().lower()) for value in values)
-        return list(dict.fromkeys(slug for slug in slugs if slug))
-
-
-class SlugsField(forms.Field):
-    """Values by their slugs. `find` gives an entry's own slug, or None; `what` says what it should have been."""
-
-    widget = SlugsWidget
-
-    def __init__(self, *args: object, what: str = "", **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)
-        self.what = what
-        self.find: Callable[[str], str | None] = lambda slug: None
-
-    def clean(self, value: list[str]) -> list[str]:
-        """The entries' own slugs, each once."""
-        found = {slug: self.find(slug) if len(slug) <= LONGEST_VALUE else None for slug in value}
-        unknown = [slug for slug, own in found.items() if own is None]
-        if unknown:
-            named = ", ".join(f"“{slug[:60]}”" for slug in unknown[:5])
-            raise forms.ValidationError(f"We know no {self.what} called {named}. Take it out, or choose from the list.")
-        return list(dict.fromkeys(found.values()))
-
-
-class SlugsFilter(Filter):
-    field_class = SlugsField
+NEARBY = Distance(100, "miles")  # what "near" a town means unless a distance is given
+FIXED = {  # filters whose values are no rows of a table
+    "status": dict.fromkeys(map(status_slug, STATUSES)),
+    "cells": CellSource.values,
+    "age_group": AGE_GROUPS,
+    "sponsor": SPONSOR_KINDS,
+    "takes": TAKES,
+}
+NO_WORDS = Understanding("", (), ())
 
 
 class TrialFilter(FilterSet):
     """Searches the trials that patients see; `results()` is what it finds, best first."""
 
+    SORTS = (("nearest", "Nearest"), ("changed", "Recently changed"), ("newest", "Newest"))
+
     q = WordsFilter(max_length=LONGEST_QUERY, label="Words")
     condition = SlugsFilter(label="Condition", what="condition")
     target = SlugsFilter(label="What the cells target", what="target")
     modality = SlugsFilter(label="Kind of therapy", what="kind of therapy")
+    cells = SlugsFilter(label="Whose cells", what="source of cells")
     stage = SlugsFilter(label="Stage", what="stage")
     status = SlugsFilter(label="Status", what="status")
     country = SlugsFilter(label="Country", what="country")
+    age_group = SlugsFilter(label="Ages", what="age group")
+    sponsor = SlugsFilter(label="Who runs it", what="kind of sponsor")
+    takes = SlugsFilter(label="What it takes", what="thing that joining takes")
     therapy = SlugsFilter(label="Product", what="product")
     autoantibody = SlugsFilter(label="Autoantibody", what="autoantibody")
+    near = PlaceFilter(max_length=LONGEST_VALUE, label="Near")
+    within = DistanceFilter(max_length=LONGEST_VALUE, label="Within")
+    age = AgeFilter(label="Age")
+    sex = ChoiceFilter(choices=[("female", "Female"), ("male", "Male")], label="Sex")
+    sort = ChoiceFilter(choices=SORTS, label="Order")
+    wider = ChoiceFilter(choices=[("yes", "Shown"), ("no", "Not shown")], label="Wider trials")
+    mentions = ChoiceFilter(choices=[("yes", "Shown")], label="Trials that only mention it")
 
     class Meta:
         model = Trial
         fields: Sequence[str] = []
 
     # What can be chosen from a list with counts; a product and an antibody are asked for by their pages.
-    FACETS = ("condition", "target", "modality", "stage", "status", "country")
+    FACETS = (
+        "condition", "target", "modality", "cells", "stage", "status", "country", "age_group", "sponsor", "takes",
+    )  # fmt: skip
     SLUGS = (*FACETS, "therapy", "autoantibody")
 
-    def __init__(self, data: QueryDict | None = None) -> None:
-        super().__init__(data if data is not None else QueryDict(), Trial.objects.shown())
-        self.index = current_index()
+    def __init__(self, data: QueryDict | None = None, index: Index | None = None) -> None:
+        super().__init__(data if data is not None else QueryDict(), Trial.objects.none())
+        self.index = index or current_index()
         self.choices = self.index.choices
-        finders = {
-            "condition": self.choices.find_condition,
-            "target": self.choices.find_target,
-            "modality": lambda slug: slug if slug in self.choices.modality else None,
-            "stage": lambda slug: slug if slug in (*Stage.values, NOT_STATED) else None,
-            "status": lambda slug: slug if slug in STATUS_SLUGS else None,
-            "country": lambda slug: slug if slug in self.choices.country else None,
-            "therapy": lambda slug: slug if slug in self.choices.therapy else None,
-            "autoantibody": lambda slug: slug if slug in self.choices.autoantibody else None,
-        }
-        for name, find in finders.items():
-            self.form.fields[name].find = find
-
-    def chosen(self, name: str) -> list[str]:
-        """The known values of one filter."""
-        self.form.is_valid()
-        return self.form.cleaned_data.get(name) or []
-
-    def results(self) -> list[int]:
-        """Primary keys of what the whole search finds, best first; nothing where a value is wrong.
-
-        Better matches lead where words were searched for: title before labels before other texts.
-        """
-        found = self.found() if self.form.is_valid() else set()
-        order = [pk for pk in self.index.order if pk in found]
-        return sorted(order, key=lambda pk: -self._matches[pk]) if self._matches else order
-
-    def found(self, without: str = "") -> set[int]:
-        """What every filter but `without` leaves: a facet is not narrowed by itself."""
-        rows = set(self.index.order)
-        if without != "q" and self.chosen("q"):
-            rows &= self._matches.keys()
-        for name in self.SLUGS:
-            if name != without and self.chosen(name):
-                rows &= set.union(*(self.standing_for(name, slug) for slug in self.chosen(name)))
-        return rows
-
-    def standing_for(self, name: str, slug: str) -> set[int]:
-        """The trials that one value of a filter stands for."""
-        if name == "therapy":
-            return set(self.queryset.testing(slug).values_list("pk", flat=True))
-        if name == "autoantibody":
-            antibody = Autoantibody.objects.get(slug=slug)
-            return set(self.queryset.concerning(antibody).values_list("pk", flat=True))
-        if name == "target" and slug not in self.index.members[name]:
-            antigens = self.choices.antigens(slug)
-            return self.index.binding(antigens) if antigens else self.index.members["modality"].get(slug, set())
-        return self.index.members[name].get(slug, set())
+        tables = {name: getattr(self.choices, name) for name in ("modality", "country", "therapy", "autoantibody")}
+        for name, known in (FIXED | tables).items():
+            self.form.fields[name].find = lambda slug, known=known: slug if slug in known else None
+        self.form.fields["condition"].find = self.choices.find_condition
+        self.form.fields["target"].find = self.choices.find_target
+        self.form.fields["stage"].find = self.choices.find_stage
 
     @cached_property
-    def _matches(self) -> dict[int, int]:
-        words = self.chosen("q")
-        return dict(self.queryset.matching(words).values_list("pk", "match")) if words else {}
+    def values(self) -> Mapping[str, object]:
+        """The known values of every filter, by name."""
+        self.form.is_valid()
+        return self.form.cleaned_data
+
+    def chosen(self, name: str) -> list[str]:
+        """The known values of one filter of slugs."""
+        return self.values.get(name) or []
+
+    @cached_property
+    def understanding(self) -> Understanding:
+        """What `q` was understood as."""
+        words = self.values.get("q")
+        return understand(words, self.choices.lexicon, self.index.texts.rarity) if words else NO_WORDS
+
+    @cached_property
+    def place(self) -> Place | None:
+        """The place that trials are to be near: the form's, or one in the words."""
+        words = [part.values[0] for part in self.understanding.parts if part.name == "near"]
+        return self.values.get("near") or (find_place(words[0]) if words else None)
+
+    @cached_property
+    def distance(self) -> Distance:
+        """How near is near: the form's, or what the words say, or 100 miles."""
+        words = [part.within for part in self.understanding.parts if part.name == "near" and part.within]
+        return self.values.get("within") or (parse_distance(words[0]) if words else None) or NEARBY
+
+    @cached_property
+    def asked(self) -> dict[str, Asked]:
+        """What is asked for, by filter. Of one filter, the words' parts must all hold, or any choice beside them."""
+        found: dict[str, Asked] = {}
+        for part in self.understanding.parts:
+            name = FILTER_OF.get(part.name, part.name)
+            one = self.asked_by(part)
+            found[name] = found[name] & one if name in found else one
+        for name in self.SLUGS:
+            for slug in self.chosen(name):
+                one = Asked(self.standing_for(name, slug), self._wider_than(name, slug))
+                found[name] = found[name] | one if name in found else one
+        if self.values.get("near"):
+            found["near"] = Asked(near(self.index, self.values["near"], self.distance.miles))
+        if self.values.get("age") is not None:
+            found["age"] = Asked(self.index.of_age(float(self.values["age"])))
+        if self.values.get("sex"):
+            found["sex"] = Asked(self.index.of_sex(self.values["sex"]))
+        if self.hits:
+            found["q"] = Asked(self.hits.anywhere & self.index.shown)
+        return found
+
+    def asked_by(self, part: Part) -> Asked:
+        """What one understood part of the words asks for."""
+        if part.name == "near":
+            return Asked(near(self.index, find_place(part.values[0]), self.distance.miles))
+        found = understood(self.index, part)
+        return replace(found, wider=NOBODY) if self.values.get("wider") == "no" else found
+
+    @cached_property
+    def hits(self) -> Hits | None:
+        """Where texts hold the words that no filter stands for; None where there are none."""
+        words = self.understanding.words
+        found = self.index.texts.holding((one.text, one.phrase) for one in words if not one.excluded)
+        unwanted = self.index.texts.look_up((one.text, one.phrase) for one in words if one.excluded).values()
+        without = BitMap.union(NOBODY, *(hits.anywhere for hits in unwanted if hits))
+        if not without:
+            return found
+        found = found or Hits(NOBODY, NOBODY, self.index.shown)
+        return Hits(found.title - without, found.said - without, found.anywhere - without)
+
+    @cached_property
+    def tiers(self) -> tuple[BitMap, BitMap, BitMap]:
+        """What is about all that was asked for; the wider trials; those whose texts only use a disease's name, shown
+        where there is nothing else, or on demand."""
+        exact, wider, mentions = self._tiers()
+        if not self.values.get("mentions") and (exact or wider):
+            mentions = NOBODY
+        return exact, wider, mentions
+
+    def _tiers(self, without: str = "") -> tuple[BitMap, BitMap, BitMap]:
+        asked = [one for name, one in self.asked.items() if name != without]
+        shown = self.index.shown
+        exact = reduce(and_, (one.trials for one in asked), shown)
+        wider = reduce(and_, (one.with_wider for one in asked), shown)
+        return exact, wider - exact, reduce(and_, (one.all for one in asked), shown) - wider
+
+    @cached_property
+    def wider_by_words(self) -> bool:
+        """Whether wider trials are shown unless they are unwanted: the disease was asked for in words."""
+        return any(part.name in ("condition", "autoantibody") for part in self.understanding.parts)
+
+    @cached_property
+    def wider_left_out(self) -> int:
+        """How many wider trials could be shown, too."""
+        if self.tiers[1] or not (self.wider_by_words or self.chosen("condition")):
+            return 0
+        return len(self.at(self.address(wider="yes")).tiers[1])
+
+    @cached_property
+    def mentioned(self) -> int:
+        """How many further trials only use the name of the disease that was asked for."""
+        return 0 if self.tiers[2] else len(self._tiers()[2])
+
+    def results(self) -> Results:
+        """Primary keys of what the whole search finds, best first; nothing where a value is wrong."""
+        tiers = self.tiers if self.form.is_valid() else ()
+        groups = [tier for tier in tiers if tier]
+        return Results(sum(map(len, groups)), lambda: in_order(groups, self._splits()), self._key)
+
+    def found(self, without: str = "") -> BitMap:
+        """What every filter but `without` leaves: a facet is not narrowed by itself."""
+        if not without or without not in self.asked:
+            return BitMap.union(*self.tiers)
+        exact, wider, mentions = self._tiers(without)
+        return exact | wider | (mentions if self.tiers[2] else NOBODY)
+
+    def standing_for(self, name: str, slug: str) -> BitMap:
+        """The trials that one value of a filter stands for."""
+        return standing_for(self.index, name, slug)
+
+    def said(self, name: str) -> dict[str, str]:
+        """The values of a filter that the words ask for, each with the address of the search without those words."""
+        parts = [part for part in self.understanding.parts if FILTER_OF.get(part.name, part.name) == name]
+        return {slug: self.address(q=self.understanding.without(part)) for part in parts for slug in part.values}
+
+    def address(self, **changed: str | list[str] | None) -> str:
+        """The address of this search with other values for some filters; an empty value takes the filter out."""
+        data = self.data.copy()
+        data.pop("page", None)
+        for name, value in changed.items():
+            data.setlist(name, value if isinstance(value, list) else [value] if value else [])
+        return "?" + data.urlencode()
+
+    def at(self, address: str) -> "TrialFilter":
+        """The search of another address, over the very same trials."""
+        return TrialFilter(QueryDict(address.removeprefix("?")), self.index)
+
+    def _wider_than(self, name: str, slug: str) -> BitMap:
+        return self.index.wider(slug) if name == "condition" and self.values.get("wider") == "yes" else NOBODY
+
+    def _splits(self) -> list[Split]:
+        """How each tier is ordered further: by the stage that was asked for, then by what the reader wants first."""
+        stages = [part.values for part in self.understanding.parts if part.name == "stage"]
+        splits = [split_by(self.standing_for("stage", slug) for slug in stages[0])] if stages else []
+        sort = self.values.get("sort")
+        if sort == "nearest" and self.place:
+            splits.append(nearest_first(self.index, self.place))
+        elif not sort:
+            splits.append(split_by(self.index.standing.values()))
+            if self.hits:
+                splits.append(split_by([self.hits.title, self.hits.said]))
+        return splits
+
+    @property
+    def _key(self) -> np.ndarray:
+        return self.index.newest_first if self.values.get("sort") == "newest" else self.index.last_changed_first

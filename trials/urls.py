@@ -1,6 +1,7 @@
 from django.urls import path
 
 from trials import views
+from trials.views.suggestions import suggestions
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -14,4 +15,5 @@ urlpatterns = [
     path("sites/<int:pk>/<slug:slug>/", views.site, name="site"),
     path("changes/", views.changes, name="changes"),
     path("data/", views.data, name="data"),
+    path("suggest/", suggestions, name="suggest"),
 ]

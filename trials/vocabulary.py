@@ -28,7 +28,7 @@ from trials.models import (
     TherapyName,
 )
 
-READING = "3"  # raised when parser or rules read the same record differently: relabel_trials then reads all again
+READING = "4"  # raised when parser or rules read the same record differently: relabel_trials then reads all again
 
 
 def load_vocabulary() -> Vocabulary:

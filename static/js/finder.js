@@ -15,4 +15,28 @@ document.addEventListener("htmx:afterSwap", () => {
   }
   const box = document.getElementById(focused);
   if (box && document.activeElement !== box) box.focus({ preventScroll: true });
+  offerPosition();
 });
+
+// The browser's position is asked for only by this button. It is rounded to about a mile before it leaves the page:
+// the registry gives towns, not doors.
+function offerPosition() {
+  const button = document.getElementById("position");
+  if (button) button.hidden = !navigator.geolocation;
+}
+
+document.addEventListener("click", (event) => {
+  if (event.target.id !== "position") return;
+  const told = document.getElementById("position-told");
+  told.textContent = "Asking your browser …";
+  navigator.geolocation.getCurrentPosition(
+    ({ coords }) => {
+      const near = document.getElementById("near");
+      near.value = `${coords.latitude.toFixed(2)}, ${coords.longitude.toFixed(2)}`;
+      near.dispatchEvent(new Event("change", { bubbles: true }));
+    },
+    () => { told.textContent = "Your browser did not give its position. Type a town or a ZIP code instead."; },
+    { maximumAge: 600000, timeout: 10000 },
+  );
+});
+offerPosition();

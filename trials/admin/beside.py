@@ -17,7 +17,6 @@ LONG = (
     "registry_conditions",
     "primary_outcomes",
     "search_terms",
-    "search_vector",
 )
 
 

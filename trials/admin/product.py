@@ -74,5 +74,5 @@ class ProductFactAdmin(EditorsAdmin):
 
     @admin.display(description="trials that name it")
     def trials(self, fact: ProductFact) -> str:
-        held = Trial.objects.filter(nct_id__in=fact.named_in).defer("search_terms", "search_vector").order_by("nct_id")
+        held = Trial.objects.filter(nct_id__in=fact.named_in).defer("search_terms").order_by("nct_id")
         return format_html_join(", ", "{}", ((admin_link(trial, trial.nct_id),) for trial in held))

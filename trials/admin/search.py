@@ -6,19 +6,21 @@ from django.contrib.postgres.search import SearchQuery
 from django.db import models
 
 from trials.models import Sponsor, Trial
+from trials.search.words import plainly_spelled
 
 NUMBER = re.compile(r"NCT\d{0,8}", re.IGNORECASE)
 
 
 def found_by_words(trials: models.QuerySet, text: str) -> models.QuerySet:
-    """Trials of that number, or with all the words (or words that begin so) in the title or in a sponsor's name."""
+    """Trials of that number, or with all the words (or words that begin so) in the title, in summary, interventions,
+    keywords and places, or in a sponsor's name."""
     text = text.replace("\0", " ").strip()
     if not text:
         return trials
     if NUMBER.fullmatch(text):
         number = text.upper()
         return trials.filter(models.Q(nct_id__startswith=number) | models.Q(old_numbers__nct_id=number)).distinct()
-    by_words = Trial.objects.filter(search_vector=beginnings(text))
+    by_words = Trial.objects.filter(models.Q(words__title=beginnings(text)) | models.Q(words__said=beginnings(text)))
     by_sponsor = Trial.objects.filter(sponsor__in=Sponsor.objects.filter(name__icontains=text))
     by_address = Trial.objects.filter(slug__startswith=text)
     found = (
@@ -28,6 +30,6 @@ def found_by_words(trials: models.QuerySet, text: str) -> models.QuerySet:
 
 
 def beginnings(text: str) -> SearchQuery:
-    """All the words, each of which may go on, in the title (A) or among what stands beside it (B)."""
-    words = (word.replace("'", "''").replace("\\", "\\\\") for word in text.split())
-    return SearchQuery(" & ".join(f"'{word}':*AB" for word in words), search_type="raw", config="english")
+    """All the words, each of which may go on."""
+    words = (word.replace("'", "''").replace("\\", "\\\\") for word in plainly_spelled(text).split())
+    return SearchQuery(" & ".join(f"'{word}':*" for word in words), search_type="raw", config="english")

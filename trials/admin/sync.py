@@ -12,7 +12,7 @@ from django.utils.html import format_html
 
 from sources.editing import EditorsAdmin, ReadOnlyAdmin, admin_link, readable, table
 from trials.admin.beside import BesideTrialAdmin
-from trials.models import Intervention, OldNumber, RegistryQuery, SetAside, Snapshot, Stamp, SyncRun
+from trials.models import Intervention, OldNumber, RegistryQuery, SetAside, Snapshot, Stamp, SyncRun, TrialWords
 from trials.store import unpacked
 from trials.tasks import ask_for_sync
 
@@ -160,4 +160,12 @@ class OldNumberAdmin(BesideTrialAdmin):
 class StampAdmin(ReadOnlyAdmin):
     list_display = ["pk"]
     search_fields = ["=pk"]
+    ordering = ["-pk"]
+
+
+@admin.register(TrialWords)
+class TrialWordsAdmin(ReadOnlyAdmin):
+    list_display = ["pk", "trial"]
+    list_select_related = ["trial"]
+    search_fields = ["=trial__nct_id"]
     ordering = ["-pk"]

@@ -142,7 +142,7 @@ class TrialAdmin(EditorsAdmin):
         numbers = OldNumber.objects.filter(trial=models.OuterRef("pk")).order_by("nct_id")
         return (
             found.select_related("sponsor", "sighting")
-            .defer("search_terms", "search_vector")
+            .defer("search_terms")
             .annotate(
                 helper_names=ArraySubquery(helpers.values("name")),
                 old_names=ArraySubquery(numbers.values("nct_id")),

@@ -5,8 +5,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from trials.labels.folding import fold_all
-
 # What a term can stand for; a label of the same name comes of it.
 AXES = CONDITION, AUTOANTIBODY, TARGET, MODALITY, THERAPY, CELL_SOURCE = (
     "condition",
@@ -53,7 +51,6 @@ class Vocabulary:
     antigen_words: frozenset[str] = frozenset()  # every one-word name of a target, folded
     patient_words: Mapping[tuple[str, str], list[str]] = field(default_factory=dict)  # by axis and slug; never a label
     digest: str = ""  # changes when any word of it does
-    _search_words: dict[tuple[str, str], list[str]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @cached_property
     def spellings(self) -> Mapping[tuple[str, str], list[str]]:
@@ -84,13 +81,3 @@ class Vocabulary:
         """The autoimmune conditions that are groups, no diseases: roots of the tree whose kinds have kinds."""
         deep = {above[-1] for slug in self.conditions if len(above := self.above(slug)) > 1}
         return frozenset(slug for slug in deep if self.is_autoimmune(slug))
-
-    def search_words(self, axis: str, slug: str) -> list[str]:
-        """The folded words by which a search finds what carries this label."""
-        found = self._search_words.get((axis, slug))
-        if found is None:
-            found = fold_all([*self.spellings[axis, slug], *self.patient_words.get((axis, slug), ())])
-            if axis == MODALITY:  # "BCMA CAR" is a spelling of CAR-T, and not every CAR-T is about BCMA
-                found = [words for words in found if self.antigen_words.isdisjoint(words.split())]
-            self._search_words[axis, slug] = found
-        return found

@@ -28,6 +28,7 @@ from trials.models.therapy import (
     TherapyName,
 )
 from trials.models.trial import Intervention, OldNumber, Sighting, Sponsor, Stage, Trial
+from trials.models.words import TrialWords
 
 __all__ = [
     "BurdenKind",
@@ -68,4 +69,5 @@ __all__ = [
     "TrialSite",
     "TrialTarget",
     "TrialTherapy",
+    "TrialWords",
 ]

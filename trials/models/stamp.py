@@ -1,5 +1,6 @@
-"""How processes know that what they hold of the data in memory is still so."""
+"""How processes know that what they hold of the data in memory is still so, and which trials to read again."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import connection, models
 
 KEPT = 1000
@@ -8,9 +9,13 @@ KEPT = 1000
 class Stamp(models.Model):
     """A row for each statement that wrote something a search reads; PostgreSQL's own triggers add them.
 
-    Their number and the newest of them tell one state of the data from every other: a transaction's rows are seen
-    when its data are, and never before.
+    It names the trials that were touched: none where only the vocabulary was, and null where everything may have been.
+    A row is seen when its transaction's data are, never before; which rows are new since some moment is told by that
+    moment's snapshot, since transactions do not end in the order in which they began.
     """
+
+    transaction = models.BigIntegerField(help_text="PostgreSQL's number of the transaction that wrote.")
+    trials = ArrayField(models.BigIntegerField(), null=True, help_text="Their primary keys; null: all.")
 
     class Meta:
         default_permissions = ()
@@ -19,14 +24,13 @@ class Stamp(models.Model):
         return str(self.pk)
 
     @classmethod
-    def now(cls) -> tuple[int, int]:
-        """The state of the data; read it before the data."""
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT count(*), coalesce(max(id), 0) FROM trials_stamp")
-            return cursor.fetchone()
-
-    @classmethod
     def prune(cls) -> None:
-        """Drop all but the newest rows; counts as a change."""
+        """Drop all but the newest rows. In their place one says that everything may have been touched: a process that
+        has not looked since then reads everything anew; for any other it is old."""
         with connection.cursor() as cursor:
-            cursor.execute("DELETE FROM trials_stamp WHERE id < (SELECT max(id) FROM trials_stamp) - %s", [KEPT])
+            cursor.execute(
+                "WITH old AS (DELETE FROM trials_stamp WHERE id < (SELECT max(id) FROM trials_stamp) - %s RETURNING *)"
+                " INSERT INTO trials_stamp (transaction, trials) SELECT max(transaction), NULL FROM old"
+                " HAVING count(*) > 0",
+                [KEPT],
+            )

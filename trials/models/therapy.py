@@ -50,6 +50,13 @@ class Modality(models.Model):
     specificity = models.PositiveSmallIntegerField(
         default=1, help_text="Where two kinds are named, the higher one is the trial's."
     )
+    offered_with = models.ManyToManyField(
+        "self",
+        symmetrical=False,
+        blank=True,
+        related_name="offered",
+        help_text="Whoever types one of these may mean this one, too: its trials follow.",
+    )
     source = models.ForeignKey(Source, models.PROTECT, related_name="+")
 
     class Meta:

@@ -3,8 +3,6 @@
 from datetime import datetime
 
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Coalesce
@@ -123,16 +121,6 @@ class Trial(models.Model):
     sites = models.ManyToManyField(Site, through=TrialSite, related_name="trials")
 
     search_terms = models.TextField(blank=True, editable=False)
-    search_vector = models.GeneratedField(
-        expression=(
-            SearchVector("title", weight="A", config="english")
-            + SearchVector("search_terms", weight="B", config="english")
-            + SearchVector("summary", weight="C", config="english")
-            + SearchVector("eligibility", weight="D", config="english")
-        ),
-        output_field=SearchVectorField(),
-        db_persist=True,
-    )
     record_digest = models.BinaryField(max_length=16, null=True, editable=False)
     labelled_with = models.CharField(max_length=32, blank=True, editable=False)
 
@@ -161,7 +149,6 @@ class Trial(models.Model):
             ),
         ]
         indexes = [
-            GinIndex(fields=["search_vector"], name="trial_search"),
             models.Index(fields=["in_field", "status"], name="trial_field_status"),
             models.Index(fields=["stage"], name="trial_stage"),
             models.Index(fields=["-registry_updated"], name="trial_updated"),

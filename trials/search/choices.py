@@ -1,4 +1,4 @@
-"""What can be chosen in a search: every condition, antigen, kind of therapy and country, read in one query."""
+"""What can be chosen in a search: every condition, antigen, kind of therapy, product, autoantibody and country."""
 
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -6,17 +6,76 @@ from functools import cached_property
 from django.db import connection
 from django.utils.text import slugify
 
-from conditions.models import Autoantibody, Term
-from trials.models import Therapy
+from conditions.models import Condition, Term
+from trials.models import Stage
+from trials.search.lexicon import Lexicon
 
-FILTERS = ("condition", "target", "modality", "country")
+FILTERS = ("condition", "target", "modality", "country", "therapy", "autoantibody")
 EVERY_CHOICE = """
-    SELECT 'condition', one.slug, one.name, one.id, parent.slug
+    SELECT 'condition', one.slug, one.name, one.id, parent.slug, one.kind, one.basket
       FROM conditions_condition one LEFT JOIN conditions_condition parent ON parent.id = one.parent_id
-    UNION ALL SELECT 'target', slug, name, id, NULL FROM trials_target
-    UNION ALL SELECT 'modality', slug, name, id, NULL FROM trials_modality
-    UNION ALL SELECT 'country', slug, name, id, NULL FROM trials_country
+    UNION ALL SELECT 'target', slug, name, id, NULL, '', false FROM trials_target
+    UNION ALL SELECT 'modality', slug, name, id, NULL, '', false FROM trials_modality
+    UNION ALL SELECT 'country', slug, name, id, NULL, '', false FROM trials_country
+    UNION ALL SELECT 'therapy', slug, name, id, NULL, '', false FROM trials_therapy
+    UNION ALL SELECT 'autoantibody', slug, name, id, NULL, '', false FROM conditions_autoantibody
 """
+# What an autoantibody leads to: the conditions that it marks, and the products that display what it binds. And the
+# kinds of therapy that whoever asks for another kind may mean, too.
+LEADS = """
+    SELECT 'condition', conditions_autoantibody.slug, conditions_condition.slug
+      FROM conditions_autoantibody_conditions
+      JOIN conditions_autoantibody ON conditions_autoantibody.id = autoantibody_id
+      JOIN conditions_condition ON conditions_condition.id = condition_id
+    UNION ALL SELECT 'therapy', conditions_autoantibody.slug, trials_therapy.slug
+      FROM trials_target
+      JOIN conditions_autoantibody ON lower(antigen) = lower(trials_target.name)
+      JOIN trials_therapy_targets ON trials_therapy_targets.target_id = trials_target.id
+      JOIN trials_therapy ON trials_therapy.id = therapy_id
+     WHERE trials_target.autoantigen
+    UNION ALL SELECT 'modality', asked.slug, offered.slug
+      FROM trials_modality_offered_with
+      JOIN trials_modality asked ON asked.id = to_modality_id
+      JOIN trials_modality offered ON offered.id = from_modality_id
+"""
+NOT_STATED = "unknown"  # the value of a filter that finds what the records are silent about
+# ClinicalTrials.gov API v2, enum AgencyClass, gathered into what a patient may want to tell apart.
+SPONSORS = {
+    "INDUSTRY": "company",
+    "NIH": "government",
+    "FED": "government",
+    "OTHER_GOV": "government",
+    "OTHER": "hospital",
+    "NETWORK": "hospital",
+    "INDIV": "person",
+}
+SPONSOR_KINDS = {
+    "company": "A company",
+    "hospital": "A hospital, university or charity",
+    "government": "A government",
+    "person": "A single person",
+    NOT_STATED: "Not stated",
+}
+AGE_GROUPS = {"child": "Under 18", "adult": "18 to 64", "older": "65 and over"}
+# What joining takes, by kind and what is said of it (trials/labels/burden_values.py).
+TAKES = {
+    "lymphodepletion-no": "No chemotherapy before the cells",
+    "lymphodepletion-yes": "Chemotherapy before the cells",
+    "lymphodepletion-some": "Chemotherapy for some",
+    "leukapheresis-no": "No cells collected from you",
+    "leukapheresis-yes": "Cells collected from your blood",
+    "outpatient-yes": "Can do without a night in hospital",
+    "hospital-stay": "Says how long in hospital",
+    "near-centre": "Staying near the centre",
+    "wash-out": "Treatments to stop before",
+    "prior-treatment": "Treatments tried before",
+    "live-vaccine": "No live vaccine before",
+    "contraception": "Birth control",
+    "follow-up": "Says how long the visits go on",
+    "long-term-follow-up": "Visits for many years",
+    "travel-yes": "Help with travel",
+    "costs": "Says who pays",
+}
 
 
 @dataclass(slots=True)
@@ -27,6 +86,8 @@ class Choice:
     name: str
     pk: int
     parent: str = ""
+    kind: str = ""
+    basket: bool = False
 
 
 @dataclass(frozen=True)
@@ -37,20 +98,48 @@ class Choices:
     target: dict[str, Choice] = field(default_factory=dict)
     modality: dict[str, Choice] = field(default_factory=dict)
     country: dict[str, Choice] = field(default_factory=dict)
+    therapy: dict[str, Choice] = field(default_factory=dict)
+    autoantibody: dict[str, Choice] = field(default_factory=dict)
 
     @classmethod
     def load(cls) -> "Choices":
         found = cls()
         with connection.cursor() as cursor:
             cursor.execute(EVERY_CHOICE)
-            for name, slug, title, pk, parent in sorted(cursor.fetchall(), key=lambda row: row[2].casefold()):
-                getattr(found, name)[slug] = Choice(slug, title, pk, parent or "")
+            for name, slug, title, pk, parent, *rest in sorted(cursor.fetchall(), key=lambda row: row[2].casefold()):
+                getattr(found, name)[slug] = Choice(slug, title, pk, parent or "", *rest)
         return found
 
     @cached_property
-    def slugs(self) -> dict[str, dict[int, str]]:
-        """The slug of each choice by its primary key, for each filter."""
-        return {name: {c.pk: c.slug for c in getattr(self, name).values()} for name in FILTERS}
+    def _by_key(self) -> dict[str, dict[int, Choice]]:
+        found = {name: {one.pk: one for one in getattr(self, name).values()} for name in FILTERS}
+        return found | {"keeps out": found["autoantibody"]}
+
+    def with_key(self, name: str, pk: int | None) -> Choice | None:
+        """The choice with this primary key."""
+        return self._by_key[name].get(pk)
+
+    def slug_of(self, name: str, about: str) -> str | None:
+        """The slug of what a fact is about: a primary key or a word of the registry; None for an unknown key."""
+        if name in self._by_key:
+            choice = self.with_key(name, int(about))
+            return choice and choice.slug
+        return SPONSORS.get(about, NOT_STATED) if name == "sponsor" else about or NOT_STATED
+
+    @cached_property
+    def leads(self) -> dict[tuple[str, str], list[str]]:
+        """By axis and what was asked for, the slugs that it leads to."""
+        found: dict[tuple[str, str], list[str]] = {}
+        with connection.cursor() as cursor:
+            cursor.execute(LEADS)
+            for axis, asked, slug in cursor:
+                found.setdefault((axis, asked), []).append(slug)
+        return found
+
+    @cached_property
+    def lexicon(self) -> Lexicon:
+        """What the words of a query can be understood as."""
+        return Lexicon.load()
 
     @cached_property
     def children(self) -> dict[str, list[str]]:
@@ -60,14 +149,13 @@ class Choices:
         return found
 
     @cached_property
-    def therapy(self) -> dict[str, str]:
-        """The name of each product by its slug."""
-        return dict(Therapy.objects.values_list("slug", "name"))
+    def baskets(self) -> frozenset[str]:
+        """The conditions that stand for every autoimmune disease."""
+        return frozenset(slug for slug, choice in self.condition.items() if choice.basket)
 
-    @cached_property
-    def autoantibody(self) -> dict[str, str]:
-        """The name of each autoantibody by its slug."""
-        return dict(Autoantibody.objects.values_list("slug", "name"))
+    def is_autoimmune(self, slug: str) -> bool:
+        choice = self.condition.get(slug)
+        return choice is not None and choice.kind == Condition.Kind.AUTOIMMUNE
 
     def lineage(self, slug: str) -> list[str]:
         """A condition and all above it, nearest first."""
@@ -89,9 +177,12 @@ class Choices:
 
     def find_target(self, name: str) -> str | None:
         """What a target's name stands for: antigens joined in their order, a kind of therapy, or none known."""
-        if name == "unknown" or (name in self.modality and name not in self.target):
+        if name == NOT_STATED or (name in self.modality and name not in self.target):
             return name
         return "-".join(self.antigens(name)) or None
+
+    def find_stage(self, name: str) -> str | None:
+        return name if name in (*Stage.values, NOT_STATED) else None
 
     def antigens(self, name: str) -> tuple[str, ...]:
         """The antigens in a name: one (`baff-r`), or several joined in any order (`bcma-cd19`); none for another."""

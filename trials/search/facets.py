@@ -1,29 +1,39 @@
-"""What can be narrowed further, taken out, or lifted: each choice with its count under all the other choices."""
+"""What can be narrowed further: each choice with its count under all the other choices."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from trials.models import Stage
+from trials.models import CellSource, Stage
 from trials.models.status import STATUSES, status_slug, status_words
-from trials.search.index import NOT_STATED
+from trials.search.choices import AGE_GROUPS, NOT_STATED, SPONSOR_KINDS, TAKES
 
 if TYPE_CHECKING:
     from trials.filters import TrialFilter
 
 SHOWN_AT_ONCE = 8
+# The order of the filters whose values have one of their own; the others lead with what finds most.
+OWN_ORDER = {
+    "stage": (*Stage.values, NOT_STATED),
+    "status": tuple(map(status_slug, STATUSES)),
+    "cells": tuple(CellSource.values),
+    "age_group": tuple(AGE_GROUPS),
+    "takes": tuple(TAKES),
+}
 
 
 @dataclass(frozen=True)
 class FacetChoice:
-    """One line of a facet: what it is called, and how many trials it would leave under all other choices."""
+    """One line of a facet: what it is called, and how many trials it would leave under all other choices. `said`: it
+    is chosen because the words of the search say so, and goes when they do."""
 
     slug: str
     name: str
     count: int
     chosen: bool
     depth: int
+    said: str = ""  # the address of the search without those words
 
 
 @dataclass(frozen=True)
@@ -41,67 +51,45 @@ class Facet:
     def rest(self) -> list[FacetChoice]:
         return [c for n, c in enumerate(self.choices) if n >= SHOWN_AT_ONCE and not c.chosen]
 
-
-@dataclass(frozen=True)
-class Chip:
-    """A part of the search as it was understood, with the address of the search without it."""
-
-    label: str
-    name: str
-    url: str
+    @property
+    def chosen(self) -> bool:
+        return any(choice.chosen for choice in self.choices)
 
 
 def facets(search: "TrialFilter") -> list[Facet]:
-    """Every facet of a search, without the choices that would find nothing and are not chosen."""
-    return [Facet(name, search.filters[name].label, list(_choices(search, name))) for name in search.FACETS]
+    """Every facet of a search, without the choices that would find nothing and are not chosen; no facet of which any
+    choice would find all that is found anyway, unless its value is wrong."""
+    found = (Facet(name, search.filters[name].label, list(_choices(search, name))) for name in search.FACETS)
+    total = len(search.found())
+    wrong = search.form.errors
+    return [one for one in found if one.chosen or one.name in wrong or any(c.count != total for c in one.choices)]
 
 
-def chips(search: "TrialFilter") -> list[Chip]:
-    """Everything that narrows the search, in the form's order."""
-    found = []
-    if words := search.chosen("q"):
-        found.append(Chip("Words", f"“{words}”", _address(search, "q", [])))
-    for name in search.SLUGS:
-        chosen = search.chosen(name)
-        for slug in chosen:
-            rest = [one for one in chosen if one != slug]
-            found.append(Chip(search.filters[name].label, _title(search, name, slug), _address(search, name, rest)))
-    return found
-
-
-def lifts(search: "TrialFilter") -> list[tuple[str, int, str]]:
-    """For a search that finds nothing: each filter that stands in the way alone, as (its label, what the search would
-    find without it, that search's address), the one that finds most first. A value that is not known stands in the
-    way of all others."""
-    wrong = list(search.form.errors)
-    if len(wrong) > 1:
-        return []
-    active = wrong or [name for name in ("q", *search.SLUGS) if search.chosen(name)]
-    counts = {name: len(search.found(without=name)) for name in active}
-    found = [(search.filters[name].label, count, _address(search, name, [])) for name, count in counts.items() if count]
-    return sorted(found, key=lambda one: -one[1])
+def facet(search: "TrialFilter", name: str) -> Facet:
+    """One facet of a search."""
+    return Facet(name, search.filters[name].label, list(_choices(search, name)))
 
 
 def _choices(search: "TrialFilter", name: str) -> Iterator[FacetChoice]:
-    rows, chosen = search.found(without=name), search.chosen(name)
-    counts = Counter({slug: len(trials & rows) for slug, trials in search.index.members[name].items()})
-    for slug in chosen:
-        counts[slug] = len(search.standing_for(name, slug) & rows)
-    for slug, depth in _ordered(search, name, counts, chosen):
-        yield FacetChoice(slug, _title(search, name, slug), counts[slug], slug in chosen, depth)
+    rows, chosen, said = search.found(without=name), search.chosen(name), search.said(name)
+    members = search.index.members[name]
+    counts = Counter({slug: trials.intersection_cardinality(rows) for slug, trials in members.items()})
+    for slug in dict.fromkeys((*chosen, *said)):
+        counts[slug] = search.standing_for(name, slug).intersection_cardinality(rows)
+    taken = {*chosen, *said}
+    for slug, depth in _ordered(search, name, counts, taken):
+        yield FacetChoice(slug, title(search, name, slug), counts[slug], slug in taken, depth, said.get(slug, ""))
 
 
-def _ordered(search: "TrialFilter", name: str, counts: Counter[str], chosen: list[str]) -> list[tuple[str, int]]:
+def _ordered(search: "TrialFilter", name: str, counts: Counter[str], taken: set[str]) -> list[tuple[str, int]]:
     """Slug and depth of each choice that finds something or is chosen, in the order that helps most."""
     shown = {slug for slug, count in counts.items() if count}
-    empty = [(slug, 0) for slug in chosen if slug not in shown]
+    empty = [(slug, 0) for slug in sorted(taken - shown)]
     if name == "condition":
         tops = _by_count(search.choices.children.get("", []), counts)
         return [line for top in tops for line in _branch(search, top, counts, 0)] + empty
-    if name == "stage":
-        return [(slug, 0) for slug in (*Stage.values, NOT_STATED) if slug in shown] + empty
-    if name == "status":
-        return [(slug, 0) for slug in map(status_slug, STATUSES) if slug in shown] + empty
+    if name in OWN_ORDER:
+        return [(slug, 0) for slug in OWN_ORDER[name] if slug in shown] + empty
     return [(slug, 0) for slug in _by_count(shown, counts)] + empty
 
 
@@ -116,24 +104,25 @@ def _by_count(slugs: Iterable[str], counts: Counter[str]) -> list[str]:
     return sorted(found, key=lambda slug: (slug == NOT_STATED, -counts[slug], slug))
 
 
-def _title(search: "TrialFilter", name: str, slug: str) -> str:
+FIXED_TITLES = {
+    "stage": dict(Stage.choices),
+    "cells": dict(CellSource.choices),
+    "age_group": AGE_GROUPS,
+    "sponsor": SPONSOR_KINDS,
+    "takes": TAKES,
+}
+
+
+def title(search: "TrialFilter", name: str, slug: str) -> str:
+    """What a value of a filter is called."""
     choices = search.choices
     if name == "status":
         return status_words(slug.upper().replace("-", "_")).capitalize()
+    if name in FIXED_TITLES and slug in FIXED_TITLES[name]:
+        return FIXED_TITLES[name][slug]
     if slug == NOT_STATED:
         return "Not stated"
-    if name == "stage":
-        return Stage(slug).label
     if name == "target":
         antigens = [choices.target[antigen].name for antigen in choices.antigens(slug)]
         return " + ".join(antigens) or choices.modality[slug].name
-    if name in ("therapy", "autoantibody"):
-        return getattr(choices, name)[slug]
     return getattr(choices, name)[slug].name
-
-
-def _address(search: "TrialFilter", name: str, slugs: list[str]) -> str:
-    changed = search.data.copy()
-    changed.setlist(name, slugs)
-    changed.pop("page", None)
-    return "?" + changed.urlencode()

@@ -20,6 +20,6 @@ class Labeller:
         """What the rules say of a version; what joining takes only of a trial that tests a cell therapy."""
         record = version.record
         labels = self.classifier.classify(record)
-        words = search_terms(record, labels, self.vocabulary)
+        words = search_terms(record)
         takes = burdens(record, self.burden_words) if labels.modalities or labels.therapies else ()
         return store.Labelled(version, labels, words, self.vocabulary.digest, takes)

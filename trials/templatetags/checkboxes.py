@@ -1,37 +1,34 @@
 """The lines of a facet. A results page has over a hundred, so they are joined here and not in a template's loop."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from django import template
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from trials.search.facets import FacetChoice
 
 register = template.Library()
-LINE = (
+BOX = (
     '<label class="depth-{0}" for="{1}-{2}"><input type="checkbox" id="{1}-{2}" name="{1}" value="{2}"{3}>'
     '<span>{4}</span> <b>{5}<i class="hidden"> {6}</i></b></label>\n'
 )
-CHECKED = {True: " checked", False: ""}
+# What the words of the search say is taken out with those words.
+SAID = (
+    '<p class="from-words depth-{0}" id="{1}-{2}"><a href="{3}"><span aria-hidden="true">✓</span><span>{4}</span>'
+    '<i class="hidden"> from your words; take it out</i></a> <b>{5}<i class="hidden"> {6}</i></b></p>\n'
+)
 
 
 @register.simple_tag
 def checkboxes(name: str, choices: Iterable[FacetChoice]) -> SafeString:
-    """A labelled box for each choice of the filter `name`, with its count."""
-    return format_html_join(
-        "",
-        LINE,
-        (
-            (
-                c.depth,
-                name,
-                c.slug,
-                " checked" if c.chosen else "",
-                c.name,
-                c.count,
-                "trial" if c.count == 1 else "trials",
-            )
-            for c in choices
-        ),
-    )
+    """A labelled box for each choice of the filter `name`, with its count; for what the words say, a link."""
+    return format_html_join("", "{}", ((_line(name, choice),) for choice in choices))
+
+
+@lru_cache(maxsize=20_000)
+def _line(name: str, choice: FacetChoice) -> SafeString:
+    trials = "trial" if choice.count == 1 else "trials"
+    given = (choice.depth, name, choice.slug, choice.said or (" checked" if choice.chosen else ""))
+    return format_html(SAID if choice.said else BOX, *given, choice.name, choice.count, trials)

@@ -104,6 +104,12 @@ def site_standing(trial: Trial, place: TrialSite) -> Standing:
 
 
 @register.filter
+def because(axis: str) -> str:
+    """What a wider trial does, before the name of the label for which it is shown."""
+    return {"condition": "it takes people with", "autoantibody": "it asks for"}.get(axis, "it tests")
+
+
+@register.filter
 def plain_word(text: str) -> str:
     """A word of the registry's lists as one reads it: `principal investigator`."""
     return text.lower().replace("_", " ")

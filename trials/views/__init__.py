@@ -1,6 +1,5 @@
-"""The pages that show trials. The first page and the results are here; what they lead to is in a module a matter."""
+"""The pages that show trials. The first page is here; what it leads to is in a module a matter."""
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -8,11 +7,11 @@ from django.views.decorators.http import require_safe
 from conditions.models import Condition
 from trials.filters import TrialFilter
 from trials.models import Stage
-from trials.search.facets import chips, facets, lifts
-from trials.search.index import NOT_STATED, lines
+from trials.search.choices import NOT_STATED
 from trials.views.mirror import changes, data
 from trials.views.nouns import autoantibody, condition, site, therapy, therapy_list
 from trials.views.one_trial import trial
+from trials.views.results import trial_list
 from trials.views.shared import last_look, search_for
 
 __all__ = [
@@ -30,8 +29,6 @@ __all__ = [
     "trial_list",
 ]
 
-TRIALS_PER_PAGE = 20
-
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
@@ -43,7 +40,7 @@ def home(request: HttpRequest) -> HttpResponse:
         {
             "doors": Condition.objects.filter(door__isnull=False).order_by("door"),
             "table": target_table(search),
-            "trial_count": len(search.index.order),
+            "trial_count": len(search.index.shown),
             "recruiting_count": len(search.standing_for("status", "recruiting")),
             **last_look(),
         },
@@ -66,25 +63,3 @@ def target_table(search: TrialFilter) -> dict:
     ]
     rows.sort(key=lambda row: (row["slug"] == NOT_STATED, -row["total"], row["name"]))
     return {"stages": columns, "rows": rows}
-
-
-@require_safe
-def trial_list(request: HttpRequest) -> HttpResponse:
-    """The results of a search, with what can be narrowed or lifted."""
-    search = TrialFilter(request.GET)
-    results = search.results()
-    page = Paginator(results, TRIALS_PER_PAGE).get_page(request.GET.get("page"))
-    return render(
-        request,
-        "trials/list.html",
-        {
-            "search": search,
-            "page": page,
-            "trials": lines(search.index, page.object_list),
-            "total": len(results),
-            "facets": facets(search),
-            "chips": chips(search),
-            "lifts": [] if results else lifts(search),
-            **last_look(),
-        },
-    )

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from conditions.models import Autoantibody, Condition
 from trials.models import Site, Statement, Therapy, Trial, TrialSite
-from trials.search.facets import facets
+from trials.search.facets import facet
 from trials.search.index import current_index
 from trials.templatetags.wording import site_standing
 from trials.views.shared import search_for, trials_beside
@@ -30,7 +30,7 @@ def condition(request: HttpRequest, slug: str) -> HttpResponse:
             "names": found.terms.all(),
             "autoantibodies": found.autoantibodies.all(),
             "statements": found.statements.select_related("source"),
-            "targets": next(facet for facet in facets(search) if facet.name == "target").choices,
+            "targets": facet(search, "target").choices,
             **trials_beside(search),
         },
     )

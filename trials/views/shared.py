@@ -9,7 +9,7 @@ from django.utils.http import urlencode
 
 from trials.filters import TrialFilter
 from trials.models import SyncRun
-from trials.search.index import lines
+from trials.search.lines import lines
 
 TRIALS_ON_A_PAGE_BESIDE = 10
 LATE_AFTER = timedelta(days=2)  # it is asked every night: one night may fail
@@ -24,9 +24,9 @@ def trials_beside(search: TrialFilter) -> dict:
     """The first trials of a noun's page, their number, and where all of them are."""
     found = search.results()
     return {
-        "trials": lines(search.index, found[:TRIALS_ON_A_PAGE_BESIDE]),
+        "trials": lines(found[:TRIALS_ON_A_PAGE_BESIDE]),
         "total": len(found),
-        "recruiting": len(search.standing_for("status", "recruiting") & set(found)),
+        "recruiting": len(search.standing_for("status", "recruiting") & search.found()),
         "search_url": f"{reverse('trials')}?{search.data.urlencode()}",
     }
 

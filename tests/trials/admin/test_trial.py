@@ -17,6 +17,7 @@ from tests.builders import (
     make_trial,
 )
 from tests.forms import faults, post, send, shown
+from tests.trials.search.searching import found
 from trials.models import OldNumber, Origin, Statement, Trial
 from trials.sources import settled
 
@@ -284,10 +285,10 @@ def test_a_reason_without_a_changed_value_is_not_lost_in_silence(admin_client):
 def test_a_correction_is_searched_for_at_once_and_the_withdrawn_word_no_more(admin_client):
     trial = make_trial(title="Cells A")
     post(admin_client, page(trial), title="Cells Bravo")
-    assert Trial.objects.matching("bravo").exists()
+    assert found("q=bravo") == [trial]
     correction = trial.statements.get(source__kind="editor")
     admin_client.post(f"/admin/trials/statement/{correction.pk}/delete/", {"post": "yes"})
-    assert not Trial.objects.matching("bravo").exists()
+    assert found("q=bravo") == []
 
 
 def test_a_programme_that_an_editor_adds_is_shown(admin_client):

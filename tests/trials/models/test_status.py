@@ -1,4 +1,4 @@
-"""What a registry status means to somebody who wants to join, in Python and in PostgreSQL alike."""
+"""What a registry status means to somebody who wants to join, told of one trial and of all at once alike."""
 
 from datetime import date, timedelta
 
@@ -17,6 +17,9 @@ from trials.models.status import (
     status_slug,
     status_words,
 )
+from trials.search.choices import Choices
+from trials.search.facts import read_facts
+from trials.search.index import Index
 
 TODAY = date(2026, 11, 23)
 FRESH = TODAY - timedelta(days=30)
@@ -72,14 +75,15 @@ def test_every_registry_status_has_its_place():
         (None, None),
     ],
 )
-def test_postgresql_orders_by_the_same_rule_as_python(db, monkeypatch, verified, updated):
+def test_the_search_tells_it_of_all_trials_by_the_rule_that_each_follows(db, monkeypatch, verified, updated):
     monkeypatch.setattr("django.utils.timezone.localdate", lambda *_: TODAY)
     for status in [*STATUSES, "", "A_WORD_NEVER_SEEN"]:
         for stage in ("", Stage.PRECLINICAL, Stage.PHASE_2):
             make_trial(status=status, stage=stage, verified=verified, registry_updated=updated)
-    ranked = list(Trial.objects.with_standing())
-    assert len(ranked) == 48
-    assert [trial.standing_rank for trial in ranked] == [trial.standing.rank for trial in ranked]
+    found = Index(read_facts(), Choices.load(), TODAY).standing
+    assert sum(map(len, found.values())) == Trial.objects.count() == 48
+    for trial in Trial.objects.all():
+        assert [one for one, trials in found.items() if trial.pk in trials] == [trial.standing]
 
 
 def test_a_status_in_an_address_and_in_words():

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.builders import make_condition, make_country, make_target
+from tests.builders import make_autoantibody, make_condition, make_country, make_modality, make_target, make_therapy
 from trials.search.choices import Choices
 
 
@@ -35,6 +35,34 @@ def test_all_choices_come_in_one_query_in_the_order_of_their_names(words, django
     ]
     assert choices.modality["caar-t"].pk == words.caar_t.pk
     assert choices.condition["lupus-nephritis"].parent == "systemic-lupus-erythematosus"
+
+
+def test_an_antibody_leads_to_what_it_marks_and_to_the_products_that_display_what_it_binds(words):
+    bait = make_target("MuSK protein", autoantigen=True)
+    make_therapy("MuSK-CAART", targets=[bait])
+    make_therapy("Anti-MuSK CAR-T", targets=[make_target("Bound", autoantigen=False)])
+    make_autoantibody("Anti-MuSK", conditions=[words.myositis, words.lupus], antigen="musk PROTEIN")
+    make_autoantibody("Anti-Bound", antigen="Bound")
+    leads = Choices.load().leads
+    assert {about: sorted(slugs) for about, slugs in leads.items()} == {
+        ("condition", "anti-musk"): ["myositis", "systemic-lupus-erythematosus"],
+        ("therapy", "anti-musk"): ["musk-caart"],
+    }
+
+
+def test_a_kind_of_therapy_leads_to_those_that_are_offered_with_it(words):
+    treg = make_modality("Treg")
+    make_modality("CAR-Treg").offered_with.set([words.car_t, treg])
+    leads = Choices.load().leads
+    assert leads == {("modality", "car-t"): ["car-treg"], ("modality", "treg"): ["car-treg"]}
+
+
+def test_some_conditions_stand_for_every_autoimmune_disease(words):
+    make_condition("Autoimmune disease", basket=True)
+    make_condition("Lymphoma", kind="cancer")
+    choices = Choices.load()
+    assert choices.baskets == {"autoimmune-disease"}
+    assert [choices.is_autoimmune(slug) for slug in ("myositis", "lymphoma", "no-such")] == [True, False, False]
 
 
 def test_a_condition_knows_all_above_it(words):

@@ -1,18 +1,18 @@
-"""Facets, chips and lifts: what can be narrowed, taken out or lifted, with the right counts and addresses."""
+"""Facets: what can be narrowed further, with the right counts."""
 
 import pytest
-from django.http import QueryDict
 
 from tests.builders import make_condition, make_programme, make_site, make_target, make_trial
 from tests.trials.search.searching import found, search_for
 from trials.models import Origin
-from trials.search.facets import SHOWN_AT_ONCE, Facet, FacetChoice, chips, facets, lifts
+from trials.search.facets import SHOWN_AT_ONCE, Facet, FacetChoice, facets
+from trials.search.facets import facet as facet_of
 
 LUPUS = "systemic-lupus-erythematosus"
 
 
 def facet(address: str, name: str) -> Facet:
-    return next(one for one in facets(search_for(address)) if one.name == name)
+    return facet_of(search_for(address), name)
 
 
 def counts(address: str, name: str) -> dict[str, int]:
@@ -45,7 +45,6 @@ def test_words_that_match_better_or_worse_are_counted_in_one_line(words):
     make_trial(title="C", eligibility="nephron nephron", conditions=[words.lupus])
     assert counts("q=nephron", "stage") == {"phase-1": 3}
     assert counts("q=nephron", "condition") == {LUPUS: 3}
-    assert lifts(search_for("q=nephron&condition=myositis"))[0][:2] == ("Condition", 3)
 
 
 def test_a_disease_counts_each_trial_of_its_kinds_once(words):
@@ -135,7 +134,7 @@ def test_only_what_patients_see_is_counted(words, settings, scope, count):
     assert counts("", "condition") == {LUPUS: count}
 
 
-# --- choices and chips
+# --- choices
 
 
 @pytest.mark.parametrize(
@@ -174,70 +173,22 @@ def test_every_chosen_line_and_the_first_few_are_seen_at_once():
     assert len(shown.first) + len(shown.rest) == 30
 
 
-def test_a_chip_takes_out_exactly_one_value(words):
-    make_site(country="China")
-    address = (
-        "q=car+t&condition=sle&condition=myositis&target=bcma-cd19&target=unknown&modality=car-t"
-        "&stage=phase-1&stage=phase-1-2&status=not-yet-recruiting&country=china&page=2"
-    )
-    made = chips(search_for(address))
-    assert [(one.label, one.name) for one in made] == [
-        ("Words", "“car t”"),
-        ("Condition", "Lupus"),
-        ("Condition", "Myositis"),
-        ("What the cells target", "BCMA + CD19"),
-        ("What the cells target", "Not stated"),
-        ("Kind of therapy", "CAR-T"),
-        ("Stage", "Phase 1"),
-        ("Stage", "Phase 1/2"),
-        ("Status", "Not yet recruiting"),
-        ("Country", "China"),
-    ]
-    for chip in made:
-        left = chips(search_for(chip.url[1:]))
-        assert [one.name for one in left] == [one.name for one in made if one is not chip]
+def test_what_the_words_ask_for_is_chosen_in_its_facet_and_goes_with_the_words(words):
+    make_trial(conditions=[words.lupus], targets=[words.cd19])
+    make_trial(conditions=[words.myositis], targets=[words.bcma])
+    chosen = {one.slug: (one.count, one.chosen, one.said) for one in facet("q=cd19+lupus", "condition").choices}
+    assert chosen == {LUPUS: (1, True, "?q=cd19")}
+    beside = {one.slug: one.said for one in facet("q=lupus&target=cd19", "target").choices}
+    assert beside == {"cd19": ""}
 
 
-@pytest.mark.parametrize(
-    "address",
-    [
-        "target=cd19-bcma&target=bcma-cd19",
-        f"condition=sle&condition={LUPUS}&condition=SLE",
-        "stage=phase-1&stage=phase-1",
-    ],
-)
-def test_a_value_said_twice_is_one_chip(words, address):
-    made = chips(search_for(address))
-    assert len(made) == 1
-    assert made[0].url == "?"
-
-
-# --- a search that finds nothing
-
-
-def test_lifts_name_each_filter_that_stands_in_the_way_alone(words):
-    for n in range(3):
-        make_trial(title=f"nephron {n}", conditions=[words.lupus], stage="phase-1")
-    make_trial(title="nephron 4", conditions=[words.lupus], stage="phase-2", status="COMPLETED")
-    lifted = lifts(search_for("q=nephron&condition=sle&stage=phase-2&status=recruiting&page=7"))
-    assert [(label, count) for label, count, _ in lifted] == [("Stage", 3), ("Status", 1)]
-    for label, count, url in lifted:
-        assert len(found(url[1:])) == count, label
-    assert QueryDict(lifted[0][2][1:]).dict() == {"q": "nephron", "condition": "sle", "status": "recruiting"}
-
-
-def test_words_can_stand_in_the_way(words):
-    make_trial(conditions=[words.lupus])
-    assert lifts(search_for("q=zebra&condition=sle")) == [("Words", 1, "?condition=sle")]
-
-
-def test_nothing_is_lifted_where_no_single_filter_is_to_blame(words):
-    make_trial(conditions=[words.lupus])
-    assert lifts(search_for("condition=myositis&stage=phase-2")) == []
-    assert lifts(search_for("")) == []
-
-
-# --- a search with an error
+def test_a_facet_of_which_every_choice_finds_all_that_is_found_anyway_is_left_out(words):
+    make_trial(conditions=[words.lupus], targets=[words.cd19], stage="phase-1")
+    make_trial(conditions=[words.lupus], targets=[words.cd19, words.bcma], stage="phase-1")
+    shown = {one.name for one in facets(search_for(""))}
+    assert "target" in shown
+    assert not {"condition", "stage", "status", "modality"} & shown
+    assert {"condition", "target"} <= {one.name for one in facets(search_for("condition=sle"))}
 
 
 def test_a_search_with_an_error_still_shows_its_facets_under_the_rest(words):
@@ -246,19 +197,29 @@ def test_a_search_with_an_error_still_shows_its_facets_under_the_rest(words):
     address = "condition=no-such-disease&stage=phase-2"
     assert counts(address, "condition") == {"myositis": 1}
     assert counts(address, "stage") == {"phase-1": 1, "phase-2": 1}
-    assert [one.name for one in chips(search_for(address))] == ["Phase 2"]
-
-
-def test_of_a_search_with_an_error_the_wrong_part_is_lifted_and_nothing_else(words):
-    make_trial(conditions=[words.lupus], stage="phase-2")
-    wrong = "condition=no-such-disease"
-    assert lifts(search_for(f"{wrong}&stage=phase-2")) == [("Condition", 1, "?stage=phase-2")]
-    assert lifts(search_for(f"{wrong}&stage=phase-3")) == []
-    assert lifts(search_for(f"{wrong}&country=atlantis&stage=phase-2")) == []
-    assert lifts(search_for("q=" + "a" * 501)) == [("Words", 1, "?")]
 
 
 def test_a_facet_of_an_antigen_that_no_trial_binds_is_not_shown(words):
     make_target("CD7")
     make_trial(targets=[words.cd19])
     assert counts("", "target") == {"cd19": 1}
+
+
+def test_the_numbers_of_a_facet_are_what_choosing_each_line_finds(words):
+    """Filters of each kind, words, and wider trials: a count is never a guess."""
+    group = make_condition("Autoimmune disease", basket=True)
+    make_trial(title="Nephron", conditions=[words.lupus], targets=[words.cd19], stage="phase-2", minimum_age_years=18)
+    make_trial(title="Nephron", conditions=[words.nephritis], stage="phase-1", cell_source="allogeneic")
+    make_trial(title="Nephron", conditions=[group], status="COMPLETED", sites=[make_site(country="China")])
+    make_trial(conditions=[words.myositis], targets=[words.bcma], maximum_age_years=17, sites=[make_site()])
+    for address in (
+        "",
+        "q=nephron",
+        "q=lupus+nephritis",
+        "q=nephron&stage=phase-1",
+        "condition=lupus-nephritis&wider=yes",
+    ):
+        for one in facets(search_for(address)):
+            if not one.chosen:
+                for choice in one.choices:
+                    assert len(found(f"{address}&{one.name}={choice.slug}")) == choice.count, (address, choice)

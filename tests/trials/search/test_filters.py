@@ -159,23 +159,6 @@ def test_a_cancer_is_a_condition_like_any_other_where_a_trial_has_it(words):
     assert found("condition=lymphoma") == [trial]
 
 
-def test_words_are_found_in_title_summary_eligibility_and_search_terms(db):
-    trials = [
-        make_trial(title="Nephron study"),
-        make_trial(title="A", summary="for the nephron"),
-        make_trial(title="B", search_terms="nephron"),
-        make_trial(title="C", eligibility="with a nephron"),
-    ]
-    make_trial(title="D")
-    assert {trial.pk for trial in found("q=nephron")} == {trial.pk for trial in trials}
-
-
-def test_words_and_filters_hold_together(words):
-    trial = make_trial(title="Nephron study", conditions=[words.lupus])
-    make_trial(title="Nephron study", conditions=[words.myositis])
-    assert found("q=nephron&condition=sle") == [trial]
-
-
 def test_a_query_may_be_as_long_as_the_limit_and_not_longer(db):
     assert search_for("q=" + "a" * LONGEST_QUERY).is_valid()
     search = search_for("q=" + "a" * (LONGEST_QUERY + 1))

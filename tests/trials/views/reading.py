@@ -15,7 +15,8 @@ class Page(HTMLParser):
         self.lang = ""
         self.title = ""
         self.headings: list[tuple[str, str]] = []
-        self.links: dict[str, str] = {}  # address: the words of the link
+        self.links: dict[str, str] = {}  # address: the words of all links to it
+        self.anchors: list[tuple[str, str]] = []  # address and words of each link
         self.ids: list[str] = []
         self.refused: list[str] = []  # inline styles, scripts and handlers
         self.fields: list[dict[str, str]] = []
@@ -41,6 +42,7 @@ class Page(HTMLParser):
         if tag == "a":
             self._link = given.get("href", "")
             self.links.setdefault(self._link, "")
+            self.anchors.append((self._link, ""))
         if tag == "input":
             self.fields.append(given)
         if "id" in given:
@@ -64,6 +66,8 @@ class Page(HTMLParser):
         self._words.append(data)
         if self._link:
             self.links[self._link] = " ".join(f"{self.links[self._link]} {data}".split())
+            address, words = self.anchors[-1]
+            self.anchors[-1] = (address, " ".join(f"{words} {data}".split()))
         if self.headings and self._open and self.headings[-1][0] in self._open:
             tag, words = self.headings[-1]
             self.headings[-1] = (tag, " ".join(f"{words} {data}".split()))

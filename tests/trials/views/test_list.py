@@ -4,14 +4,14 @@ from datetime import timedelta
 
 import pytest
 
-from tests.builders import UPDATED, make_condition, make_programme, make_trial
+from tests.builders import UPDATED, make_condition, make_programme, make_site, make_trial
 from tests.trials.views.reading import read
 
 
 def chips_of(page):
     """The address that takes out each part of the search."""
     return {
-        words.split("Remove ")[1]: address for address, words in page.links.items() if words.startswith("× Remove ")
+        words.removeprefix("× Remove "): address for address, words in page.anchors if words.startswith("× Remove ")
     }
 
 
@@ -88,15 +88,18 @@ def test_twenty_trials_are_a_page_and_links_keep_the_search(client, db):
 
 
 def test_every_facet_choice_is_a_box_with_its_number_and_the_chosen_ones_are_ticked(client, finder):
-    finder.add_trial()
+    finder.add_trial(minimum_age_years=18)
+    other = {"modalities": [], "sites": [], "stage": "phase-2", "status": "COMPLETED", "cell_source": "allogeneic"}
+    finder.add_trial(**other)
     page = read(client, "/trials/?condition=lupus&target=musk-cd19")
     boxes = {
-        (field["name"], field["value"]): "checked" in field for field in page.fields if field["type"] == "checkbox"
+        (field["name"], field["value"]): "checked" in field for field in page.fields if field.get("type") == "checkbox"
     }
     assert boxes[("condition", "lupus")]
     assert boxes[("target", "cd19-musk")]
     assert not boxes[("target", "cd19")]
-    assert {name for name, _ in boxes} == {"condition", "target", "modality", "stage", "status", "country"}
+    narrowing = {"condition", "target", "modality", "cells", "stage", "status", "country", "age_group"}
+    assert {name for name, _ in boxes} == narrowing
     assert len(page.ids) == len(set(page.ids))
 
 
@@ -112,10 +115,49 @@ def test_a_search_that_finds_nothing_offers_what_would(client, finder):
     finder.add_trial(stage="phase-1")
     page = read(client, "/trials/?condition=lupus&stage=phase-3")
     assert page.first_headings[0].startswith("0 trials")
-    offered = next(address for address, words in page.links.items() if "Stage" in words)
-    assert "1 trial" in page.links[offered]
+    offered = next(address for address, words in page.anchors if words == "Without ‘Phase 3’: 1 trial")
     assert read(client, f"/trials/{offered}").first_headings[0].startswith("1 trial")
     assert "/trials/" in page.links
+
+
+def test_what_the_words_say_is_shown_among_the_filters_and_leads_to_the_search_without_them(client, finder):
+    finder.add_trial()
+    page = read(client, "/trials/?q=cd19+lupus")
+    assert chips_of(page).keys() == {"CD19", "Lupus"}
+    assert ("?q=cd19", "✓ Lupus from your words; take it out") in page.anchors
+    assert ("condition", "lupus") not in {(field.get("name"), field.get("value")) for field in page.fields}
+
+
+def test_a_misspelled_word_is_corrected_openly_and_can_be_looked_for_as_typed(client, finder):
+    trial = finder.add_trial()
+    page = read(client, "/trials/?q=lupsu+nephritis")
+    assert "Showing Lupus nephritis for “lupsu nephritis”" in page.words
+    assert trial.slug in page.ids
+    exactly = next(address for address, words in page.links.items() if words.startswith("Search for exactly"))
+    assert chips_of(read(client, f"/trials/{exactly}")).keys() == {"“lupsu nephritis”"}
+
+
+def test_wider_trials_stand_apart_say_why_and_can_be_hidden(client, db):
+    lupus = make_condition("Lupus")
+    named = make_trial(conditions=[make_condition("Lupus nephritis", parent=lupus)])
+    wider = make_trial(conditions=[lupus])
+    page = read(client, "/trials/?q=lupus+nephritis")
+    assert page.first_headings[0].startswith("2 trials")
+    assert page.ids.index(named.slug) < page.ids.index(wider.slug)
+    assert ("h2", "1 wider trial") in page.headings
+    assert "1 fits exactly; 1 wider one follows." in page.words
+    assert "Wider: it takes people with Lupus" in page.words
+    hiding = next(address for address, words in page.links.items() if words == "Hide the wider one")
+    assert wider.slug not in read(client, f"/trials/{hiding}").ids
+
+
+def test_a_result_near_a_place_names_its_nearest_site_and_other_orders_are_offered(client, db):
+    place = make_site("Charité", city="Berlin", latitude=52.52, longitude=13.41)
+    make_trial(sites=[place])
+    page = read(client, "/trials/?near=Berlin,+Germany")
+    assert "Nearest recruiting site: Charité, Berlin" in page.words
+    assert {"Nearest", "Recently changed", "Newest"} <= set(page.links.values())
+    assert "Nearest" not in read(client, "/trials/").links.values()
 
 
 def test_the_words_that_were_searched_for_stay_in_the_box(client, db):

@@ -6,16 +6,35 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.builders import make_site
 
-MOST_FOR_RESULTS = 8
+MOST_FOR_RESULTS = 9
+# Stamps, lines and what they say, the last run of a sync; then what else a kind of search needs, with new words.
 SEARCHES = {
-    "everything": "",
-    "words": "q=lupus",
-    "every filter": "q=lupus&condition=sle&condition=lupus-nephritis&target=cd19-musk&target=caar-t&target=unknown"
-    "&modality=car-t&modality=caar-t&stage=phase-1&stage=phase-2&status=recruiting&country=china&country=germany",
-    "other names": "condition=sle&condition=unheard-of&condition=SLE&condition=also-unheard-of",
-    "nothing found": "q=zebra&condition=sle&target=cd19&stage=phase-1",
-    "an error": "target=no-such-antigen&condition=sle",
-    "the last page": "page=999",
+    "everything": ("", 4),
+    "the last page": ("page=999", 4),
+    "a disease from the list": ("condition=sle", 4),
+    "a disease in words": ("q=lupus+nephritis", 5),
+    "an antibody in words": ("q=anti-musk", 6),
+    "words": ("q=lupus+infusion+-zebra", 6),
+    "many words": ("q=" + "+".join(f"word{n}" for n in range(30)) + "", 4),
+    "misspelled words": ("q=lupsu+nephrtis", 6),
+    "a number": ("q=NCT00000042", 4),
+    "many numbers": ("q=" + "+".join(f"NCT000099{n:02}" for n in range(12)), 4),
+    "a place": ("near=Berlin,+Germany&sort=nearest", 5),
+    "a place in words": ("q=lupus+near+Berlin", 6),
+    "every filter": (
+        "q=lupus&condition=sle&condition=lupus-nephritis&target=cd19-musk&target=caar-t&target=unknown"
+        "&modality=car-t&modality=caar-t&stage=phase-1&stage=phase-2&status=recruiting&country=china&country=germany"
+        "&cells=autologous&age_group=adult&sponsor=company&takes=costs&therapy=kyv-101&autoantibody=anti-musk"
+        "&near=Berlin,+Germany&within=50+miles&age=20&sex=female&sort=newest&wider=no&mentions=yes",
+        6,
+    ),
+    "other names": ("condition=sle&condition=unheard-of&condition=SLE&condition=also-unheard-of", 4),
+    "nothing found": ("q=zebra&condition=sle&target=cd19&stage=phase-1", 4),
+    "nothing found for many parts": (
+        "q=zebra+horse+giraffe&condition=sle&target=cd19&stage=phase-3&status=completed&country=china&age=5",
+        4,
+    ),
+    "an error": ("target=no-such-antigen&condition=sle", 4),
 }
 
 
@@ -28,14 +47,13 @@ def queries(client, address: str) -> int:
 
 @pytest.mark.parametrize("name", SEARCHES)
 def test_results_need_few_queries_and_as_many_for_45_trials_as_for_5(client, finder, name):
-    address = f"/trials/?{SEARCHES[name]}"
-    assert queries(client, address) <= MOST_FOR_RESULTS
-    for _ in range(5):
-        finder.add_trial()
-    few = queries(client, address)
-    for _ in range(40):
-        finder.add_trial()
-    assert queries(client, address) == few <= MOST_FOR_RESULTS
+    search, most = SEARCHES[name]
+    assert most <= MOST_FOR_RESULTS
+    for number in (5, 40):
+        for _ in range(number):
+            finder.add_trial(title="Infusion of cells")
+        client.get("/trials/?condition=another-name&q=lupsu")  # what is held in memory is held
+        assert queries(client, f"/trials/?{search}") <= most
 
 
 def test_a_hundred_values_of_a_filter_need_no_more_queries_than_one(client, finder):

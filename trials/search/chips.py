@@ -1,0 +1,143 @@
+"""What was understood of a search: its parts, each with the address of the search without it; and, where nothing is
+found, which part stands in the way."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from trials.search.asked import FILTER_OF
+from trials.search.facets import title
+from trials.search.places import parse_distance
+from trials.search.understand import Part, Words
+
+if TYPE_CHECKING:
+    from trials.filters import TrialFilter
+
+FARTHER = ("250 miles", "500 miles", "1000 miles")
+FARTHER_IN_KM = ("400 km", "800 km", "1600 km")
+
+
+@dataclass(frozen=True)
+class Chip:
+    """A part of the search as it was understood, with the address of the search without it."""
+
+    label: str  # of the filter
+    name: str
+    url: str
+    filter: str = ""
+    read_as: str = ""  # for misspelled words: those words
+    exactly: str = ""  # and the address of the search for them as typed
+
+
+@dataclass(frozen=True)
+class Lift:
+    """A search near one that finds nothing: what is changed, and how many trials it finds."""
+
+    what: str
+    count: int
+    url: str
+
+
+def chips(search: "TrialFilter") -> list[Chip]:
+    """Everything that narrows the search: what the words say, in their order, then the form's choices in its order."""
+    said = sorted((*search.understanding.parts, *search.understanding.words), key=lambda one: one.start)
+    return [*(_said(search, one) for one in said), *_chosen(search)]
+
+
+def _said(search: "TrialFilter", one: Part | Words) -> Chip:
+    url = search.address(q=search.understanding.without(one))
+    if isinstance(one, Words):
+        name = f"“{one.text}”" if one.phrase or not one.excluded else one.text
+        return Chip("Words", f"without {name}" if one.excluded else name, url, "q")
+    name = FILTER_OF.get(one.name, one.name)
+    exactly = search.address(q=search.understanding.exactly(one)) if one.corrected else ""
+    return Chip(_label(search, name), _name(search, one), url, name, one.text if one.corrected else "", exactly)
+
+
+def _name(search: "TrialFilter", part: Part) -> str:
+    name = FILTER_OF.get(part.name, part.name)
+    if name == "near":
+        return f"within {search.distance} of {search.place.name}"
+    if name == "number":
+        return ", ".join(part.values)
+    if name == "age":
+        return f"age {part.values[0]}"
+    if name == "sex":
+        return part.values[0]
+    if name == "stage" and len(part.values) > 1:
+        return f"{title(search, name, part.values[0])} and what holds it"
+    return " or ".join(title(search, name, slug) for slug in part.values)
+
+
+def _label(search: "TrialFilter", name: str) -> str:
+    return search.filters[name].label if name in search.filters else "Registry number"
+
+
+def _chosen(search: "TrialFilter") -> Iterator[Chip]:
+    for name in search.SLUGS:
+        chosen = search.chosen(name)
+        for slug in chosen:
+            rest = [one for one in chosen if one != slug]
+            yield Chip(_label(search, name), title(search, name, slug), search.address(**{name: rest}), name)
+    values = search.values
+    if values.get("near"):
+        url = search.address(near="", within="", sort="" if values.get("sort") == "nearest" else values.get("sort"))
+        yield Chip("Near", f"within {search.distance} of {values['near'].name}", url, "near")
+    if values.get("age") is not None:
+        yield Chip("Age", f"age {values['age']:g}", search.address(age=""), "age")
+    if values.get("sex"):
+        yield Chip("Sex", values["sex"], search.address(sex=""), "sex")
+
+
+def blame(search: "TrialFilter") -> list[str]:
+    """The parts of a search of which each alone finds nothing."""
+    empty = {name for name, asked in search.asked.items() if not asked.all}
+    return [chip.name for chip in chips(search) if (chip.filter or "number") in empty]
+
+
+def lifts(search: "TrialFilter") -> list[Lift]:
+    """For a search that finds nothing: the nearest searches that find something: farther away, then without one
+    part, the one that finds most first.
+
+    A value that is not known stands in the way of all others. Where no single part is to blame, parts are taken out
+    from the last to the first until something is found.
+    """
+    wrong = list(search.form.errors)
+    if len(wrong) > 1:
+        return []
+    farther = [one for one in _farther(search) if one.count]
+    found = [
+        *(_lift(search, f"Without ‘{_plain(chip)}’", chip.url) for chip in chips(search)),
+        *(_lift(search, f"Without ‘{_label(search, name)}’", search.address(**{name: ""})) for name in wrong),
+    ]
+    helpful = sorted((one for one in found if one.count), key=lambda one: -one.count)
+    return [*farther, *helpful] or _fewer_parts(search)
+
+
+def _plain(chip: Chip) -> str:
+    return chip.name.strip("“”")
+
+
+def _farther(search: "TrialFilter") -> Iterator[Lift]:
+    if search.place:
+        for distance in FARTHER_IN_KM if search.distance.unit == "km" else FARTHER:
+            if parse_distance(distance).miles > search.distance.miles:
+                found = _lift(search, f"Within {distance}", search.address(within=distance))
+                yield found
+                if found.count:
+                    return
+
+
+def _fewer_parts(search: "TrialFilter") -> list[Lift]:
+    taken = []
+    for _ in range(len(chips(search)) - 1):
+        last = chips(search)[-1]
+        taken.append(_plain(last))
+        search = search.at(last.url)
+        if found := len(search.results()):
+            return [Lift("Without " + " and ".join(f"‘{one}’" for one in taken), found, search.address())]
+    return []
+
+
+def _lift(search: "TrialFilter", what: str, url: str) -> Lift:
+    return Lift(what, len(search.at(url).results()), url)

@@ -1,0 +1,225 @@
+"""What a list says of each of its trials beside the trial's own columns, read for one page in a few queries."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from operator import attrgetter
+from typing import TYPE_CHECKING
+
+from django.db import connection
+from django.utils import timezone
+from django.utils.translation import get_language
+from pyroaring import BitMap
+
+from trials.models import Trial
+from trials.models.querysets import OF_A_LINE
+from trials.models.status import OPEN
+from trials.search.facts import OPEN_AT_A_SITE
+from trials.search.index import NOBODY, current_index
+from trials.search.places import told
+
+if TYPE_CHECKING:
+    from trials.filters import TrialFilter
+
+# What is said of a trial and of what, by primary key; the words that earned it and where they stand; whether it leads;
+# of a country, how many sites.
+SAID = """
+    SELECT 'condition', trial_id, condition_id, evidence, field, true, 0 FROM trials_trialcondition
+     WHERE NOT vetoed AND trial_id = ANY(%(trials)s)
+    UNION ALL SELECT 'target', trial_id, target_id, evidence, field, true, 0 FROM trials_trialtarget
+     WHERE NOT vetoed AND trial_id = ANY(%(trials)s)
+    UNION ALL SELECT 'modality', trial_id, modality_id, evidence, field, "leading", 0 FROM trials_trialmodality
+     WHERE NOT vetoed AND trial_id = ANY(%(trials)s)
+    UNION ALL SELECT 'therapy', trial_id, therapy_id, evidence, field, true, 0 FROM trials_trialtherapy
+     WHERE NOT vetoed AND trial_id = ANY(%(trials)s)
+    UNION ALL SELECT 'autoantibody', trial_id, autoantibody_id, evidence, field, true, 0 FROM trials_trialautoantibody
+     WHERE NOT vetoed AND role <> 'excluded' AND trial_id = ANY(%(trials)s)
+    UNION ALL SELECT 'country', trial_id, country_id, '', '', true, count(*) FROM trials_trialsite
+      JOIN trials_site ON trials_site.id = site_id WHERE trial_id = ANY(%(trials)s) GROUP BY trial_id, country_id
+"""
+# The great circle on a ball of the earth's mean radius, in miles.
+NEAREST = """
+    SELECT DISTINCT ON (trial_id) trial_id, site_id, facility, city, takes, miles
+      FROM (SELECT trial_id, site_id, facility, city,
+                   status = ANY(%(open)s) AND trial_id = ANY(%(recruiting)s) AS takes,
+                   7917.5 * asin(least(1, sqrt(sin(radians(latitude - %(latitude)s) / 2) ^ 2
+                       + cos(radians(latitude)) * cos(radians(%(latitude)s))
+                       * sin(radians(longitude - %(longitude)s) / 2) ^ 2))) AS miles
+              FROM trials_trialsite JOIN trials_site ON trials_site.id = site_id
+             WHERE trial_id = ANY(%(trials)s) AND latitude IS NOT NULL) AS sites
+     ORDER BY trial_id, NOT takes, miles
+"""
+
+
+BECAUSE = ("condition", "autoantibody", "therapy", "modality")  # what a result can be here for, in this order
+
+
+@dataclass(frozen=True)
+class Label:
+    axis: str
+    name: str
+    slug: str
+    evidence: str
+    field: str
+    leading: bool
+
+
+@dataclass(frozen=True)
+class Nearest:
+    """The nearest site that takes people; where none does, the nearest at all."""
+
+    pk: int
+    name: str
+    takes: bool
+    distance: str  # "about 12 miles"
+
+
+@dataclass
+class Line:
+    """What a list says of one trial."""
+
+    labels: dict[str, list[Label]] = field(default_factory=lambda: defaultdict(list))
+    shown: str = ""  # all that is said of it here: what is rendered of the very same is held
+    sites: int = 0
+    nearest: Nearest | None = None
+    tier: str = ""  # "wider": it may take the patient, though it does not name the disease; "mentions": only words
+    because: list[Label] = field(default_factory=list)  # the labels for which it is here
+    by_product: bool = False  # its own record does not say whose cells are used: what is known of its product does
+    holds: str = ""  # where its texts hold the words that were asked for
+
+    @property
+    def conditions(self) -> list[str]:
+        return [label.name for label in self.labels["condition"]]
+
+    @property
+    def targets(self) -> list[str]:
+        return [label.name for label in self.labels["target"]]
+
+    @property
+    def countries(self) -> list[str]:
+        return [label.name for label in self.labels["country"]]
+
+    @property
+    def kinds(self) -> list[str]:
+        kinds = self.labels["modality"]
+        return [label.name for label in kinds if label.leading] or [label.name for label in kinds]
+
+
+def lines(pks: Iterable[int], search: "TrialFilter | None" = None) -> list[Trial]:
+    """The trials in the order of `pks`, each with its `line`, and without the long texts that no list shows.
+
+    For the results of a `search`, a line says why it is there, and which site is the nearest.
+    """
+    wanted = list(pks)
+    held = Trial.objects.for_lines().in_bulk(wanted)
+    found = [held[pk] for pk in wanted if pk in held]
+    read: dict[int, Line] = defaultdict(Line)
+    choices = search.choices if search else current_index().choices
+    with connection.cursor() as cursor:
+        cursor.execute(SAID, {"trials": wanted})
+        for axis, pk, about, evidence, where, leading, sites in cursor:
+            line, choice = read[pk], choices.with_key(axis, about)
+            line.sites += sites
+            if choice:  # a site can be in no country that the registry names
+                line.labels[axis].append(Label(axis, choice.name, choice.slug, evidence, where, leading))
+    for line in read.values():
+        for labels in line.labels.values():
+            labels.sort(key=attrgetter("name"))
+    for trial in found:
+        trial.line = read[trial.pk]
+    if search:
+        _say_why(found, search)
+        if search.place:
+            _find_nearest(found, search)
+    for trial in found:
+        trial.line.shown = _all_that_is_shown(trial)
+    return found
+
+
+def _all_that_is_shown(trial: Trial) -> str:
+    line, checked = trial.line, trial.last_checked
+    own = [getattr(trial, name) for name in OF_A_LINE]
+    about = (
+        line.labels,
+        line.sites,
+        line.countries,
+        line.nearest,
+        line.tier,
+        line.because,
+        line.by_product,
+        line.holds,
+    )
+    sponsor = trial.sponsor.name if trial.sponsor else ""
+    return repr(
+        (
+            own,
+            sponsor,
+            trial.standing,
+            checked and timezone.localdate(checked),
+            dict(about[0]),
+            about[1:],
+            get_language(),
+        )
+    )
+
+
+def _say_why(trials: Iterable[Trial], search: "TrialFilter") -> None:
+    """Note what each trial is here for."""
+    _, wider, mentions = search.tiers
+    asked = {(part.name, slug) for part in search.understanding.parts for slug in part.values}
+    asked |= {(name, slug) for name in ("condition", "therapy", "autoantibody") for slug in search.chosen(name)}
+    known = search.index.members["cells by product"]
+    by_product = BitMap.union(NOBODY, *(known.get(slug, NOBODY) for name, slug in asked if name == "cell_source"))
+    for trial in trials:
+        line = trial.line
+        line.tier = "wider" if trial.pk in wider else "mentions" if trial.pk in mentions else ""
+        line.because = [
+            label for axis in BECAUSE for label in line.labels[axis]
+            if _answers(search, axis, label.slug, asked, line.tier == "wider")
+        ]  # fmt: skip
+        line.by_product = trial.pk in by_product
+        line.holds = line.tier if line.tier == "mentions" else _where(trial.pk, search)
+
+
+def _answers(search: "TrialFilter", axis: str, slug: str, asked: set[tuple[str, str]], wider: bool) -> bool:
+    """Whether a label is one that was asked for: itself, a kind of it, or in a wider trial what it is a kind of."""
+    choices = search.choices
+    if axis == "modality":
+        return wider and any(slug in choices.leads.get((axis, one), ()) for name, one in asked if name == axis)
+    if (axis, slug) in asked:
+        return True
+    if axis != "condition":
+        return False
+    if not wider:
+        return any((axis, above) in asked for above in choices.lineage(slug))
+    diseases = {one for name, one in asked if name == axis}
+    for antibody in (one for name, one in asked if name == "autoantibody"):
+        diseases.update(choices.leads.get(("condition", antibody), ()))
+    return any(slug in choices.lineage(one) or slug in choices.baskets for one in diseases)
+
+
+def _where(pk: int, search: "TrialFilter") -> str:
+    hits = search.hits
+    if not hits:
+        return ""
+    return "title" if pk in hits.title else "said" if pk in hits.said else "eligibility"
+
+
+def _find_nearest(trials: Iterable[Trial], search: "TrialFilter") -> None:
+    """Note the nearest site of each trial."""
+    by_pk = {trial.pk: trial for trial in trials}
+    recruiting = search.index.standing[OPEN]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            NEAREST,
+            {
+                "trials": list(by_pk),
+                "recruiting": [pk for pk in by_pk if pk in recruiting],
+                "open": OPEN_AT_A_SITE,
+                "latitude": search.place.latitude,
+                "longitude": search.place.longitude,
+            },
+        )
+        for pk, site, facility, city, takes, miles in cursor:
+            name = ", ".join(filter(None, (facility, city))) or "a site without a name"
+            by_pk[pk].line.nearest = Nearest(site, name, takes, told(miles, search.distance.unit))
