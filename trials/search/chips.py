@@ -65,7 +65,8 @@ def _name(search: "TrialFilter", part: Part) -> str:
     if name == "sex":
         return part.values[0]
     if name == "stage" and len(part.values) > 1:
-        return f"{title(search, name, part.values[0])} and what holds it"
+        first, *others = (title(search, name, slug) for slug in part.values)
+        return f"{first} (also {', '.join(others)})"
     return " or ".join(title(search, name, slug) for slug in part.values)
 
 
