@@ -1,7 +1,6 @@
 """The lines of a facet. A results page has over a hundred, so they are joined here and not in a template's loop."""
 
 from collections.abc import Iterable
-from functools import lru_cache
 
 from django import template
 from django.utils.html import format_html, format_html_join
@@ -27,7 +26,6 @@ def checkboxes(name: str, choices: Iterable[FacetChoice]) -> SafeString:
     return format_html_join("", "{}", ((_line(name, choice),) for choice in choices))
 
 
-@lru_cache(maxsize=20_000)
 def _line(name: str, choice: FacetChoice) -> SafeString:
     trials = "trial" if choice.count == 1 else "trials"
     given = (choice.depth, name, choice.slug, choice.said or (" checked" if choice.chosen else ""))

@@ -3,6 +3,7 @@
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from trials.filters import TrialFilter
@@ -28,19 +29,22 @@ def trial_list(request: HttpRequest) -> HttpResponse:
     results = search.results()
     page = Paginator(results, TRIALS_PER_PAGE).get_page(request.GET.get("page"))
     exact, wider, mentions = map(len, search.tiers) if results else (0, 0, 0)
+    trials, choices = lines(page.object_list, search), facets(search)
     return render(
         request,
         "trials/list.html",
         {
             "search": search,
             "page": page,
-            "trials": lines(page.object_list, search),
+            "trials": trials,
+            "trials_shown": "".join(trial.line.shown for trial in trials),
             "total": len(results),
             "exact": exact,
             "wider": wider,
             "mentions": mentions,
             "further": _further(search) if results else [],
-            "facets": facets(search),
+            "facets": choices,
+            "facets_shown": (choices, get_language()),
             "chips": chips(search),
             "antibodies": _antibodies(search),
             "blame": [] if results else blame(search),
