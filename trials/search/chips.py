@@ -66,7 +66,7 @@ def _name(search: "TrialFilter", part: Part) -> str:
         return part.values[0]
     if name == "stage" and len(part.values) > 1:
         first, *others = (title(search, name, slug) for slug in part.values)
-        return f"{first} (also {', '.join(others)})"
+        return f"{first} (also {' and '.join(others)})"
     return " or ".join(title(search, name, slug) for slug in part.values)
 
 

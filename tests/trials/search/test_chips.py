@@ -84,7 +84,7 @@ def test_what_the_words_were_understood_as_comes_first_in_their_order(words):
         ("therapy=kyv-101", "Product", "KYV-101"),
         ("autoantibody=anti-musk", "Autoantibody", "Anti-MuSK"),
         ("q=NCT01234567", "Registry number", "NCT01234567"),
-        ("q=phase+2", "Stage", "Phase 2 (also Phase 1/2, Phase 2/3)"),
+        ("q=phase+2", "Stage", "Phase 2 (also Phase 1/2 and Phase 2/3)"),
         ('q="night+sweats"', "Words", "“night sweats”"),
         ("q=-fatigue", "Words", "without fatigue"),
         ('q=-"night+sweats"', "Words", "without “night sweats”"),
