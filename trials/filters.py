@@ -24,8 +24,8 @@ from trials.search.choices import AGE_GROUPS, SPONSOR_KINDS, TAKES
 from trials.search.index import NOBODY, Index, current_index
 from trials.search.order import Results, Split, in_order, nearest_first, split_by
 from trials.search.places import Distance, Place, find_place, parse_distance
-from trials.search.understand import Part, Understanding, understand
-from trials.search.words import Hits
+from trials.search.understand import Part, Understanding, Words, understand
+from trials.search.words import Hits, plainly_spelled
 
 LONGEST_QUERY = 500  # characters of `q`: more is no question that a person types
 NEARBY = Distance(100, "miles")  # what "near" a town means unless a distance is given
@@ -144,12 +144,19 @@ class TrialFilter(FilterSet):
         return replace(found, wider=NOBODY) if self.values.get("wider") == "no" else found
 
     @cached_property
+    def words(self) -> dict[Words, Hits]:
+        """The words that no filter stands for, each with where texts hold it; without those that say nothing."""
+        found = self.index.texts.look_up([(one.text, one.phrase) for one in self.understanding.words])
+        held = {one: found[plainly_spelled(one.text), one.phrase] for one in self.understanding.words}
+        return {one: hits for one, hits in held.items() if hits is not None}
+
+    @cached_property
     def hits(self) -> Hits | None:
-        """Where texts hold the words that no filter stands for; None where there are none."""
-        words = self.understanding.words
-        found = self.index.texts.holding((one.text, one.phrase) for one in words if not one.excluded)
-        unwanted = self.index.texts.look_up((one.text, one.phrase) for one in words if one.excluded).values()
-        without = BitMap.union(NOBODY, *(hits.anywhere for hits in unwanted if hits))
+        """Where texts hold all those words; None where there are none."""
+        wanted = [hits for word, hits in self.words.items() if not word.excluded]
+        found = reduce(and_, wanted) if wanted else None
+        unwanted = (hits.anywhere for word, hits in self.words.items() if word.excluded)
+        without = BitMap.union(NOBODY, *unwanted)
         if not without:
             return found
         found = found or Hits(NOBODY, NOBODY, self.index.shown)

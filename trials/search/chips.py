@@ -13,6 +13,7 @@ from trials.search.understand import Part, Words
 if TYPE_CHECKING:
     from trials.filters import TrialFilter
 
+MOST_LIFTED = 8  # parts of a search that finds nothing: each is a search of its own
 FARTHER = ("250 miles", "500 miles", "1000 miles")
 FARTHER_IN_KM = ("400 km", "800 km", "1600 km")
 
@@ -40,7 +41,7 @@ class Lift:
 
 def chips(search: "TrialFilter") -> list[Chip]:
     """Everything that narrows the search: what the words say, in their order, then the form's choices in its order."""
-    said = sorted((*search.understanding.parts, *search.understanding.words), key=lambda one: one.start)
+    said = sorted((*search.understanding.parts, *search.words), key=lambda one: one.start)
     return [*(_said(search, one) for one in said), *_chosen(search)]
 
 
@@ -92,8 +93,11 @@ def _chosen(search: "TrialFilter") -> Iterator[Chip]:
 
 def blame(search: "TrialFilter") -> list[str]:
     """The parts of a search of which each alone finds nothing."""
-    empty = {name for name, asked in search.asked.items() if not asked.all}
-    return [chip.name for chip in chips(search) if (chip.filter or "number") in empty]
+    words = [
+        word.text for word, hits in search.words.items() if not (word.excluded or hits.anywhere & search.index.shown)
+    ]
+    empty = {name for name, asked in search.asked.items() if name != "q" and not asked.all}
+    return [*words, *(chip.name for chip in chips(search) if (chip.filter or "number") in empty)]
 
 
 def lifts(search: "TrialFilter") -> list[Lift]:
@@ -108,7 +112,7 @@ def lifts(search: "TrialFilter") -> list[Lift]:
         return []
     farther = [one for one in _farther(search) if one.count]
     found = [
-        *(_lift(search, f"Without ‘{_plain(chip)}’", chip.url) for chip in chips(search)),
+        *(_lift(search, f"Without ‘{_plain(chip)}’", chip.url) for chip in chips(search)[:MOST_LIFTED]),
         *(_lift(search, f"Without ‘{_label(search, name)}’", search.address(**{name: ""})) for name in wrong),
     ]
     helpful = sorted((one for one in found if one.count), key=lambda one: -one.count)
@@ -131,7 +135,7 @@ def _farther(search: "TrialFilter") -> Iterator[Lift]:
 
 def _fewer_parts(search: "TrialFilter") -> list[Lift]:
     taken = []
-    for _ in range(len(chips(search)) - 1):
+    for _ in range(min(len(chips(search)), MOST_LIFTED) - 1):
         last = chips(search)[-1]
         taken.append(_plain(last))
         search = search.at(last.url)
