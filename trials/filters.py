@@ -36,6 +36,7 @@ FIXED = {  # filters whose values are no rows of a table
     "sponsor": SPONSOR_KINDS,
     "takes": TAKES,
 }
+WITH_WIDER = ("condition", "autoantibody", "modality", "cell_source")  # parts of a query
 NO_WORDS = Understanding("", (), ())
 
 
@@ -118,16 +119,16 @@ class TrialFilter(FilterSet):
     def asked(self) -> dict[str, Asked]:
         """What is asked for, by filter. Of one filter, the words' parts must all hold, or any choice beside them."""
         found: dict[str, Asked] = {}
-        for part in self.understanding.parts:
+        for part, one in self.asked_in_words.items():
             name = FILTER_OF.get(part.name, part.name)
-            one = self.asked_by(part)
             found[name] = found[name] & one if name in found else one
         for name in self.SLUGS:
             for slug in self.chosen(name):
                 one = Asked(self.standing_for(name, slug), self._wider_than(name, slug))
                 found[name] = found[name] | one if name in found else one
         if self.values.get("near"):
-            found["near"] = Asked(near(self.index, self.values["near"], self.distance.miles))
+            one = Asked(near(self.index, self.values["near"], self.distance.miles))
+            found["near"] = found["near"] & one if "near" in found else one
         if self.values.get("age") is not None:
             found["age"] = Asked(self.index.of_age(float(self.values["age"])))
         if self.values.get("sex"):
@@ -136,8 +137,12 @@ class TrialFilter(FilterSet):
             found["q"] = Asked(self.hits.anywhere & self.index.shown)
         return found
 
-    def asked_by(self, part: Part) -> Asked:
-        """What one understood part of the words asks for."""
+    @cached_property
+    def asked_in_words(self) -> dict[Part, Asked]:
+        """What each understood part of the words asks for."""
+        return {part: self._asked_by(part) for part in self.understanding.parts}
+
+    def _asked_by(self, part: Part) -> Asked:
         if part.name == "near":
             return Asked(near(self.index, find_place(part.values[0]), self.distance.miles))
         found = understood(self.index, part)
@@ -167,9 +172,13 @@ class TrialFilter(FilterSet):
         """What is about all that was asked for; the wider trials; those whose texts only use a disease's name, shown
         where there is nothing else, or on demand."""
         exact, wider, mentions = self._tiers()
-        if not self.values.get("mentions") and (exact or wider):
-            mentions = NOBODY
-        return exact, wider, mentions
+        return exact, wider, mentions if self.shows_mentions else NOBODY
+
+    @cached_property
+    def shows_mentions(self) -> bool:
+        """Whether they are wanted, or the words alone find nothing else; a choice beside them changes nothing."""
+        found = (one.with_wider for one in self.asked_in_words.values())
+        return bool(self.values.get("mentions")) or not reduce(and_, found, self.index.shown)
 
     def _tiers(self, without: str = "") -> tuple[BitMap, BitMap, BitMap]:
         asked = [one for name, one in self.asked.items() if name != without]
@@ -180,8 +189,8 @@ class TrialFilter(FilterSet):
 
     @cached_property
     def wider_by_words(self) -> bool:
-        """Whether wider trials are shown unless they are unwanted: the disease was asked for in words."""
-        return any(part.name in ("condition", "autoantibody") for part in self.understanding.parts)
+        """Whether wider trials are shown unless they are unwanted: what has any was asked for in words."""
+        return any(part.name in WITH_WIDER for part in self.understanding.parts)
 
     @cached_property
     def wider_left_out(self) -> int:
@@ -193,7 +202,7 @@ class TrialFilter(FilterSet):
     @cached_property
     def mentioned(self) -> int:
         """How many further trials only use the name of the disease that was asked for."""
-        return 0 if self.tiers[2] else len(self._tiers()[2])
+        return 0 if self.shows_mentions else len(self._tiers()[2])
 
     def results(self) -> Results:
         """Primary keys of what the whole search finds, best first; nothing where a value is wrong."""
@@ -206,7 +215,7 @@ class TrialFilter(FilterSet):
         if not without or without not in self.asked:
             return BitMap.union(*self.tiers)
         exact, wider, mentions = self._tiers(without)
-        return exact | wider | (mentions if self.tiers[2] else NOBODY)
+        return exact | wider | (mentions if self.shows_mentions else NOBODY)
 
     def standing_for(self, name: str, slug: str) -> BitMap:
         """The trials that one value of a filter stands for."""

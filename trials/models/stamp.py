@@ -25,12 +25,13 @@ class Stamp(models.Model):
 
     @classmethod
     def prune(cls) -> None:
-        """Drop all but the newest rows. In their place one says that everything may have been touched: a process that
-        has not looked since then reads everything anew; for any other it is old."""
+        """Drop all but the newest rows. In their place one says that everything may have been touched, so that each
+        process reads everything anew, once: which of the dropped rows it has seen, nobody can tell any more."""
         with connection.cursor() as cursor:
             cursor.execute(
                 "WITH old AS (DELETE FROM trials_stamp WHERE id < (SELECT max(id) FROM trials_stamp) - %s RETURNING *)"
-                " INSERT INTO trials_stamp (transaction, trials) SELECT max(transaction), NULL FROM old"
+                " INSERT INTO trials_stamp (transaction, trials)"
+                " SELECT pg_current_xact_id()::text::bigint, NULL FROM old"
                 " HAVING count(*) > 0",
                 [KEPT],
             )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from trials.search.asked import FILTER_OF
 from trials.search.facets import title
-from trials.search.places import parse_distance
+from trials.search.places import find_place, parse_distance
 from trials.search.understand import Part, Words
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def chips(search: "TrialFilter") -> list[Chip]:
 
 
 def _said(search: "TrialFilter", one: Part | Words) -> Chip:
-    url = search.address(q=search.understanding.without(one))
+    url = search.address(q=search.understanding.without(one), **_without_nearest(search, one))
     if isinstance(one, Words):
         name = f"“{one.text}”" if one.phrase or not one.excluded else one.text
         return Chip("Words", f"without {name}" if one.excluded else name, url, "q")
@@ -55,10 +55,16 @@ def _said(search: "TrialFilter", one: Part | Words) -> Chip:
     return Chip(_label(search, name), _name(search, one), url, name, one.text if one.corrected else "", exactly)
 
 
+def _without_nearest(search: "TrialFilter", one: Part | Words) -> dict[str, str]:
+    """Without its place, a search can no longer be in the order of distance."""
+    nearest = isinstance(one, Part) and one.name == "near" and search.values.get("sort") == "nearest"
+    return {"sort": ""} if nearest and not search.values.get("near") else {}
+
+
 def _name(search: "TrialFilter", part: Part) -> str:
     name = FILTER_OF.get(part.name, part.name)
     if name == "near":
-        return f"within {search.distance} of {search.place.name}"
+        return f"within {search.distance} of {find_place(part.values[0]).name}"
     if name == "number":
         return ", ".join(part.values)
     if name == "age":
@@ -96,8 +102,14 @@ def blame(search: "TrialFilter") -> list[str]:
     words = [
         word.text for word, hits in search.words.items() if not (word.excluded or hits.anywhere & search.index.shown)
     ]
-    empty = {name for name, asked in search.asked.items() if name != "q" and not asked.all}
-    return [*words, *(chip.name for chip in chips(search) if (chip.filter or "number") in empty)]
+    parts = [_name(search, part) for part, asked in search.asked_in_words.items() if not asked.all]
+    chosen = [
+        title(search, name, slug)
+        for name in search.SLUGS
+        for slug in search.chosen(name)
+        if not search.standing_for(name, slug)
+    ]
+    return [*words, *parts, *chosen]
 
 
 def lifts(search: "TrialFilter") -> list[Lift]:

@@ -50,7 +50,7 @@ class Index:
         for (name, about), trials in self.facts.said.items():
             slug = self.choices.slug_of(name, about)
             if slug:  # an entry that was made this moment is known the next time
-                said[name][slug] = trials
+                said[name][slug] = said[name].get(slug, NOBODY) | trials  # several classes can be one choice
         said["condition"] = self._with_kinds(said["condition"])
         said["status"] = {status_slug(one): trials for one, trials in said["status"].items() if one in STATUSES}
         silent = self.shown - BitMap.union(*said["target"].values()) if said["target"] else self.shown
@@ -111,6 +111,8 @@ class Index:
 
     def with_number(self, number: int) -> BitMap:
         """The trial of a registry number."""
+        if not number:  # stands for none
+            return NOBODY
         return self._where(self.facts.columns.number == number)
 
     @cached_property
@@ -167,11 +169,14 @@ _held: dict[str, Held] = {}  # by scope
 _unfinished: dict[tuple, Index] = {}  # at most one, with what a transaction that has not ended wrote
 _lock = Lock()
 
+# A stamp that seems to come from the future was restored from another server's dump, and was there before us.
 TOUCHED = """
     SELECT pg_current_snapshot()::text, stamp.id, trials,
            coalesce(transaction = pg_current_xact_id_if_assigned()::text::bigint, false)
       FROM (VALUES (1)) AS one
       LEFT JOIN trials_stamp AS stamp ON NOT pg_visible_in_snapshot(transaction::text::xid8, %s::pg_snapshot)
+       AND (transaction < pg_snapshot_xmax(pg_current_snapshot())::text::bigint
+            OR transaction = pg_current_xact_id_if_assigned()::text::bigint)
 """
 BEFORE_ALL = "1:1:"  # a snapshot in which nothing is visible
 

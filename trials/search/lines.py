@@ -84,6 +84,7 @@ class Line:
     nearest: Nearest | None = None
     tier: str = ""  # "wider": it may take the patient, though it does not name the disease; "mentions": only words
     because: list[Label] = field(default_factory=list)  # the labels for which it is here
+    several: str = ""  # the words by which a wider trial says that it takes people with several diseases
     by_product: bool = False  # its own record does not say whose cells are used: what is known of its product does
     holds: str = ""  # where its texts hold the words that were asked for
 
@@ -146,6 +147,7 @@ def _all_that_is_shown(trial: Trial) -> str:
         line.nearest,
         line.tier,
         line.because,
+        line.several,
         line.by_product,
         line.holds,
     )
@@ -177,8 +179,17 @@ def _say_why(trials: Iterable[Trial], search: "TrialFilter") -> None:
             label for axis in BECAUSE for label in line.labels[axis]
             if _answers(search, axis, label.slug, asked, line.tier == "wider")
         ]  # fmt: skip
+        if line.tier == "wider":
+            _tell_baskets_apart(line, search.choices.baskets)
         line.by_product = trial.pk in by_product
         line.holds = line.tier if line.tier == "mentions" else _where(trial.pk, search)
+
+
+def _tell_baskets_apart(line: Line, baskets: frozenset[str]) -> None:
+    """Of a trial of several diseases that fact is told, not the name under which we keep it."""
+    several = [label for label in line.because if label.axis == "condition" and label.slug in baskets]
+    line.because = [label for label in line.because if label not in several]
+    line.several = "; ".join(label.evidence for label in several) or ("an editor" if several else "")
 
 
 def _answers(search: "TrialFilter", axis: str, slug: str, asked: set[tuple[str, str]], wider: bool) -> bool:
@@ -192,10 +203,12 @@ def _answers(search: "TrialFilter", axis: str, slug: str, asked: set[tuple[str, 
         return False
     if not wider:
         return any((axis, above) in asked for above in choices.lineage(slug))
-    diseases = {one for name, one in asked if name == axis}
-    for antibody in (one for name, one in asked if name == "autoantibody"):
-        diseases.update(choices.leads.get(("condition", antibody), ()))
-    return any(slug in choices.lineage(one) or slug in choices.baskets for one in diseases)
+    antibodies = [one for name, one in asked if name == "autoantibody"]
+    marked = [disease for antibody in antibodies for disease in choices.leads.get((axis, antibody), ())]
+    diseases = [one for name, one in asked if name == axis] + marked
+    if any(disease in choices.lineage(slug) for disease in marked):
+        return True
+    return any(slug in choices.lineage(disease) or slug in choices.baskets for disease in diseases)
 
 
 def _where(pk: int, search: "TrialFilter") -> str:

@@ -116,9 +116,9 @@ def _joined(query: str, parts: list[Part]) -> list[Part]:
         last = found[-1] if found else None
         joint = ANY if part.name in ALTERNATIVES else EITHER
         alike = last and last.name == part.name and part.name not in ("near", "age", "sex")
-        if last and alike and not part.corrected and joint.fullmatch(query, last.end, part.start):
+        if last and alike and not (last.corrected or part.corrected) and joint.fullmatch(query, last.end, part.start):
             values = tuple(dict.fromkeys(last.values + part.values))
-            found[-1] = Part(part.name, values, last.start, part.end, query[last.start : part.end], last.corrected)
+            found[-1] = Part(part.name, values, last.start, part.end, query[last.start : part.end])
         else:
             found.append(part)
     return found

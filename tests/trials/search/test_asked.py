@@ -222,3 +222,21 @@ def test_a_trial_is_in_only_one_of_the_three_when_parts_are_joined():
     either, both = one | other, one & other
     assert [set(part) for part in (either.trials, either.wider, either.mentions)] == [{1, 2, 3}, {4}, {5}]
     assert [set(part) for part in (both.trials, both.wider, both.mentions)] == [{2}, {3}, {1, 4}]
+
+
+def test_whether_mentions_are_shown_hangs_on_the_words_alone(words):
+    make_trial(conditions=[words.lupus], stage="phase-1")
+    make_trial(summary="not for lupus", stage="phase-2")
+    assert not search_for("q=lupus&stage=phase-2").shows_mentions
+    assert len(search_for("q=lupus&stage=phase-2").results()) == 0
+    assert len(search_for("q=lupus&stage=phase-2&mentions=yes").results()) == 1
+
+
+def test_wider_trials_can_be_hidden_wherever_words_brought_them(words):
+    beside = make_modality("CAR-NK")
+    beside.offered_with.set([words.car_t])
+    make_trial(modalities=[words.car_t])
+    make_trial(modalities=[beside])
+    assert search_for("q=CAR-T").wider_by_words
+    assert len(search_for("q=CAR-T").results()) == 2
+    assert len(search_for("q=CAR-T&wider=no").results()) == 1

@@ -175,3 +175,30 @@ def test_of_a_search_with_an_error_the_wrong_part_is_lifted(words):
     assert lifted(f"{wrong}&stage=phase-3") == []
     assert lifted(f"{wrong}&country=atlantis&stage=phase-2") == []
     assert lifted("q=" + "a" * 501) == [("Without ‘Words’", 1)]
+
+
+def test_parts_that_find_something_alone_are_not_blamed(words):
+    make_trial(targets=[words.cd19])
+    make_trial(targets=[words.bcma])
+    search = search_for("q=cd19+bcma")
+    assert len(search.results()) == 0
+    assert blame(search) == []
+    assert blame(search_for("q=cd19+cd20")) == ["CD20"]
+
+
+def test_each_place_is_called_by_its_own_name_and_all_must_hold(db):
+    boston = make_site(latitude=42.36, longitude=-71.06)
+    make_trial(sites=[boston])
+    both = make_trial(sites=[boston, make_site(latitude=39.74, longitude=-104.99)])
+    for address in ("q=near+boston+near+denver", "q=near+boston&near=Denver"):
+        search = search_for(address)
+        assert [chip.name.partition(" of ")[2] for chip in chips(search)] == [
+            "Boston, Massachusetts",
+            "Denver, Colorado",
+        ]
+        assert list(search.results()[:]) == [both.pk]
+
+
+def test_without_its_place_a_search_is_in_no_order_of_distance(db):
+    (chip,) = chips(search_for("q=near+boston&sort=nearest"))
+    assert chip.url == "?"

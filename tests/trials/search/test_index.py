@@ -263,3 +263,25 @@ def test_facts_are_read_in_as_many_queries_for_one_trial_as_for_twelve(words, dj
         make_trial(conditions=[words.lupus], targets=[words.cd19], modalities=[words.car_t], sites=[make_site()])
     with django_assert_num_queries(7):  # four questions, room for them, and the borders of the transaction
         read_facts()
+
+
+def test_classes_of_sponsors_that_are_one_choice_are_counted_together(db):
+    trials = [make_trial(sponsor=make_sponsor(kind, kind=kind)) for kind in ("OTHER", "NETWORK", "NIH", "FED", "")]
+    assert members("sponsor") == {
+        "hospital": {trials[0].pk, trials[1].pk},
+        "government": {trials[2].pk, trials[3].pk},
+        "unknown": {trials[4].pk},
+    }
+
+
+def test_no_number_is_the_number_of_a_programme(db):
+    make_programme()
+    assert not index().with_number(0)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_stamp_of_another_servers_future_makes_nobody_read_again(db):
+    make_trial()
+    held = current_index()
+    Stamp.objects.create(transaction=10**15, trials=None)
+    assert current_index() is held

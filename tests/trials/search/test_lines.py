@@ -145,7 +145,12 @@ def test_a_wider_trial_says_what_it_takes_people_with(words):
     assert reasons("q=lupus+nephritis") == {
         "named": ["Lupus nephritis"],
         "above": ["Lupus"],
-        "several": ["Autoimmune disease"],
+        "several": [],
+    }
+    assert {title: bool(one.several) for title, one in found_lines("q=lupus+nephritis").items()} == {
+        "named": False,
+        "above": False,
+        "several": True,
     }
     assert {title: one.tier for title, one in found_lines("q=lupus+nephritis").items()} == {
         "named": "",
@@ -159,6 +164,8 @@ def test_a_wider_trial_for_an_antibody_says_which_marked_disease_it_takes(words)
     make_trial(title="asks for it", autoantibodies=[antibody], conditions=[words.lupus])
     make_trial(title="its disease", conditions=[words.myositis, words.lupus])
     assert reasons("q=anti-Jo-1") == {"asks for it": ["Anti-Jo-1"], "its disease": ["Myositis"]}
+    make_trial(title="a kind of it", conditions=[make_condition("Antisynthetase syndrome", parent=words.myositis)])
+    assert reasons("q=anti-Jo-1")["a kind of it"] == ["Antisynthetase syndrome"]
 
 
 def test_a_trial_that_only_uses_the_word_says_so(words):
