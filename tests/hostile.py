@@ -21,6 +21,8 @@ TEXTS = (
     "lupus " * 2000, "," * 250, '"' * 499, "(" * 500, "-" * 500, "near " * 100, "phase 2 " * 60, "CD19/" * 100,
     "é" * 500, "ü " * 250, "漢" * 500, "\u0301" * 500, "x" * 250 + " " + "y" * 249, "1" * 500, "0.0.0.0",
     "1e309", "nan",
+    "\u0661\u0662 years old", "lupus \ud800", "34" * 250, "within 50 miles of " * 25, "NCT" * 160, "1 " * 250,
+    "zusammenhang widersprechen myasthnia " * 13,
 )  # fmt: skip
 PARAMETERS = (
     "condition=", "condition=nope", "condition=%00", "condition=" + "x" * 5000, "target=cd19-cd19-cd19", "target=-",
