@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from modeltrans.fields import TranslationField
 from tree_queries.models import TreeNode
 from tree_queries.query import TreeQuerySet
 
@@ -62,6 +63,7 @@ class Condition(TreeNode):
         help_text="1 comes first; empty is not there.",
     )
     source = models.ForeignKey(Source, models.PROTECT, related_name="+")
+    i18n = TranslationField(fields=("name", "plain"))
 
     objects = ConditionQuerySet.as_manager(with_tree_fields=False)
 
@@ -104,6 +106,7 @@ class Autoantibody(models.Model):
     plain = models.TextField("plain-language line", blank=True)
     conditions = models.ManyToManyField(Condition, related_name="autoantibodies", blank=True)
     source = models.ForeignKey(Source, models.PROTECT, related_name="+")
+    i18n = TranslationField(fields=("name", "plain"))
 
     class Meta:
         ordering = ["name"]

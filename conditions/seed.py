@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 
 from conditions.models import Autoantibody, AutoantibodyName, Condition, Name, Term
-from sources.seeding import Row, Tally, read_fixture, seed_table
+from sources.seeding import Row, Tally, seed_table
+from sources.translations import read_translated
 
 # A fixture row's lists of names, and where each list may be looked for.
 NAME_LISTS = {
@@ -14,8 +15,8 @@ NAME_LISTS = {
 
 
 def seed() -> Tally:
-    conditions = read_fixture("conditions")["condition"]
-    autoantibodies = read_fixture("autoantibodies")["autoantibody"]
+    conditions = read_translated("conditions")["condition"]
+    autoantibodies = read_translated("autoantibodies")["autoantibody"]
     return (
         seed_table(Condition, ["slug"], without_names(conditions))
         + seed_table(Term, ["condition", "text"], names_of("condition", conditions))

@@ -1,16 +1,19 @@
-"""All that must be so before pages can be served: tables, fixtures, collected static files."""
+"""All that must be so before pages can be served: catalogues, tables, fixtures, collected static files."""
 
 from pathlib import Path
 
 from django.conf import settings
 from django.core.management import call_command
 
+from config.languages import compile_catalogues
 from config.seeding import seed_all
 from sources.seeding import Tally
 
 
 def prepare() -> Tally:
-    """Migrate, seed and collect; what is done already costs next to nothing. Raises SeedError."""
+    """Compile, migrate, seed and collect; what is done already costs next to nothing. Raises SeedError."""
+    for folder in settings.LOCALE_PATHS:
+        compile_catalogues(folder)
     call_command("migrate", verbosity=0, interactive=False)
     tally = seed_all()
     if _static_files_changed():

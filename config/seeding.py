@@ -30,6 +30,6 @@ def seed_all() -> Tally:
 
 def _digest(folder: Path) -> str:
     found = hashlib.blake2b(digest_size=16)
-    for path in sorted(folder.glob("*.toml")):
-        found.update(path.name.encode() + b"\0" + path.read_bytes())
+    for path in sorted(folder.glob("**/*.toml")):
+        found.update(str(path.relative_to(folder)).encode() + b"\0" + path.read_bytes())
     return found.hexdigest()

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from modeltrans.fields import TranslationField
 
 from guide import prose
 from sources.models import Source
@@ -40,6 +41,7 @@ class Page(Sourced):
     slug = models.SlugField("address", max_length=100, unique=True)
     title = models.CharField(max_length=200, unique=True)
     lead = models.TextField(help_text="One or two sentences: what a patient finds on the page.")
+    i18n = TranslationField(fields=("title", "lead"))
 
     class Meta:
         ordering = ["position", "title"]
@@ -67,6 +69,7 @@ class Section(Sourced):
         max_length=100, help_text=f"The section's address in its page. “{NOTICE}” stands below every page."
     )
     body = models.TextField(help_text=prose.HELP)
+    i18n = TranslationField(fields=("heading", "body"))
 
     objects = SectionQuerySet.as_manager()
 
@@ -86,7 +89,7 @@ class Section(Sourced):
 
     def blocks(self) -> list[prose.Block]:
         """The body's paragraphs and lists."""
-        return prose.blocks(self.body)
+        return prose.blocks(self.body_i18n)
 
 
 class Treatment(Sourced):
@@ -98,6 +101,7 @@ class Treatment(Sourced):
     mechanism = models.TextField("how it works")
     long_term_effect = models.TextField("effect over time")
     side_effects = models.TextField("main side effects")
+    i18n = TranslationField(fields=("name", "examples", "mechanism", "long_term_effect", "side_effects"))
 
     class Meta:
         ordering = ["position", "name"]
@@ -121,6 +125,7 @@ class Question(Sourced):
     slug = models.SlugField(max_length=100, unique=True)
     question = models.CharField(max_length=200, unique=True)
     answer = models.TextField(help_text=prose.HELP)
+    i18n = TranslationField(fields=("question", "answer"))
 
     class Meta:
         ordering = ["position", "question"]
@@ -134,7 +139,7 @@ class Question(Sourced):
 
     def blocks(self) -> list[prose.Block]:
         """The answer's paragraphs and lists."""
-        return prose.blocks(self.answer)
+        return prose.blocks(self.answer_i18n)
 
 
 class FigureQuerySet(SourcedQuerySet):
@@ -152,6 +157,7 @@ class Figure(Sourced):
     value = models.CharField(max_length=60, help_text="As the source gives it: 15, about $500,000.")
     context = models.CharField(max_length=300)
     on_index = models.BooleanField("on the guide's first page", default=False)
+    i18n = TranslationField(fields=("label", "value", "context"))
 
     objects = FigureQuerySet.as_manager()
 

@@ -1,12 +1,13 @@
 """The guide's texts from `fixtures/guide.toml`, as rows; the sources they name are seeded before."""
 
 from guide.models import Figure, Page, Question, Section, Treatment
-from sources.seeding import Row, Tally, read_fixture, seed_table
+from sources.seeding import Row, Tally, seed_table
+from sources.translations import read_translated
 
 
 def seed() -> Tally:
     """Bring the fixture's texts into the guide. An editor's words stand; a second run changes nothing."""
-    tables = read_fixture("guide")
+    tables = read_translated("guide")
     tally = seed_table(Page, ["slug"], tables["page"])
     deleted = {row["slug"] for row in tables["page"]} - set(Page.objects.values_list("slug", flat=True))
     tally += seed_table(Section, ["page", "anchor"], _outside(deleted, tables["section"]))

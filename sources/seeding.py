@@ -18,6 +18,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import connection, models
+from modeltrans.fields import TranslatedVirtualField
 
 from sources.models import SeededRow
 
@@ -200,7 +201,9 @@ class _Table:
         """What a field holds that no fixture has spoken of."""
         if name in self.lists:
             return []
-        return None if name in self.links else self.model._meta.get_field(name).get_default()
+        field = self.model._meta.get_field(name)
+        translated = isinstance(field, TranslatedVirtualField)
+        return None if name in self.links or translated else field.get_default()
 
     def _remember(self, rows: list[Row]) -> None:
         """Keep what the fixture says now; where an editor's word stood the row differs from it, and stays so."""

@@ -4,7 +4,10 @@ import os
 import shutil
 
 import pytest
+from django.conf import settings as house
 from pytest_socket import socket_allow_hosts
+
+from config.languages import compile_catalogues
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 # Playwright runs an event loop in the test's thread; the ORM is not used from within it.
@@ -27,6 +30,8 @@ def left_out() -> dict[str, str]:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    for folder in house.LOCALE_PATHS:
+        compile_catalogues(folder)
     if os.environ.get("CI") == "true" and "browser" in left_out():
         raise pytest.UsageError(f"CI needs a browser: there is no {CHROMIUM}.")
 

@@ -2,6 +2,7 @@
 
 from conditions.seed import names_of, without_names
 from sources.seeding import Row, Tally, read_fixture, seed_table
+from sources.translations import read_translated
 from trials.models import (
     CellSourceName,
     Country,
@@ -32,9 +33,9 @@ def seed() -> Tally:
 
 
 def _vocabulary() -> Tally:
-    targets = read_fixture("targets")["target"]
-    modalities = read_fixture("modalities")["modality"]
-    therapies = read_fixture("therapies")["therapy"]
+    targets = read_translated("targets")["target"]
+    modalities = read_translated("modalities")["modality"]
+    therapies = read_translated("therapies")["therapy"]
     sources = [
         {"cell_source": row["cell_source"], "text": row["text"], "use": row["use"]}
         for row in names_of("cell_source", read_fixture("cell_sources")["cell_source"])

@@ -22,7 +22,7 @@ def change_fixture(monkeypatch):
     def seed_changed(change) -> Tally:
         tables = read_fixture("guide")
         change(tables)
-        monkeypatch.setattr(seeding, "read_fixture", lambda name: tables)
+        monkeypatch.setattr(seeding, "read_translated", lambda name: tables)
         return seeding.seed()
 
     return seed_changed

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from modeltrans.fields import TranslationField
 
 from conditions.models import Name
 from sources.models import Source
@@ -25,6 +26,7 @@ class Target(models.Model):
     autoantigen = models.BooleanField(default=False, help_text="The body's own protein that a CAAR-T displays.")
     plain = models.TextField("plain-language line", blank=True)
     source = models.ForeignKey(Source, models.PROTECT, related_name="+")
+    i18n = TranslationField(fields=("plain",))
 
     class Meta:
         ordering = ["name"]
@@ -58,6 +60,7 @@ class Modality(models.Model):
         help_text="Whoever types one of these may mean this one, too: its trials follow.",
     )
     source = models.ForeignKey(Source, models.PROTECT, related_name="+")
+    i18n = TranslationField(fields=("name", "plain_name", "plain"))
 
     class Meta:
         ordering = ["name"]
@@ -95,6 +98,7 @@ class Therapy(models.Model):
     plain = models.TextField("plain-language line", blank=True)
     known_from = models.CharField(max_length=200, blank=True, help_text="Where its targets and kind are known from.")
     source = models.ForeignKey(Source, models.PROTECT, related_name="+")
+    i18n = TranslationField(fields=("plain",))
 
     class Meta:
         ordering = ["name"]
