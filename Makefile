@@ -2,6 +2,7 @@
 # make test    lint, checks and the whole suite
 # make setup   everything but serving
 # make admin   makes an editor's account
+# make words   brings the catalogues of other languages in line with the code
 # make lock    writes the lock files again after a change of pyproject.toml
 
 PYTHON ?= python3
@@ -9,7 +10,7 @@ PORT ?= 8000
 BIN = .venv/bin
 PIP = $(BIN)/pip --disable-pip-version-check --quiet install
 
-.PHONY: setup serve test admin lock
+.PHONY: setup serve test admin words lock
 
 serve: .venv/run
 	@exec $(BIN)/python manage.py serve --port $(PORT)
@@ -27,6 +28,9 @@ test: .venv/dev
 
 admin: .venv/run
 	@$(BIN)/python manage.py make_editor
+
+words: .venv/run
+	@$(BIN)/python manage.py update_catalogues
 
 lock: .venv/dev
 	$(BIN)/pip-compile --quiet --generate-hashes --no-emit-index-url --no-emit-find-links --no-emit-trusted-host \

@@ -6,12 +6,13 @@ from django.contrib import admin
 from django.db import models
 from django.http import HttpRequest
 
-from guide.models import Figure, Page, Question, Section, Treatment
+from guide.models import Figure, GlossaryEntry, Page, Question, Section, Treatment, TypicalRisks
+from sources.translated_admin import TranslatedAdmin
 
 CELLS = ["mechanism", "long_term_effect", "side_effects"]
 
 
-class SourcedAdmin(admin.ModelAdmin):
+class SourcedAdmin(TranslatedAdmin):
     """A list of texts in the order of the page, each with its source."""
 
     list_filter = ["source"]
@@ -34,7 +35,7 @@ class SluggedAdmin(SourcedAdmin):
 
 class SectionInline(admin.StackedInline):
     model = Section
-    fields = [("heading", "anchor"), "body", ("position", "source")]
+    fields = [("heading", "anchor"), "body", "drawing", ("position", "source")]
     prepopulated_fields = {"anchor": ["heading"]}
     ordering = ["position"]
     extra = 0
@@ -53,7 +54,7 @@ class PageAdmin(SluggedAdmin):
 
 @admin.register(Section)
 class SectionAdmin(SourcedAdmin):
-    fields = ["page", "heading", "anchor", "body", "position", "source"]
+    fields = ["page", "heading", "anchor", "body", "drawing", "position", "source"]
     list_display = ["heading", "page", "position", "source"]
     list_filter = ["page", "source"]
     list_select_related = ["page", "source"]
@@ -87,3 +88,20 @@ class FigureAdmin(SluggedAdmin):
     list_select_related = ["page", "source"]
     search_fields = ["label", "value", "context"]
     ordering = ["page__position", "position"]
+
+
+@admin.register(TypicalRisks)
+class TypicalRisksAdmin(SluggedAdmin):
+    fields = ["name", "slug", "kinds", "cell_sources", "risks", "handling", "position", "source"]
+    list_display = ["name", "kinds", "cell_sources", "position", "source"]
+    search_fields = ["name", "risks", "handling"]
+    ordering = ["position"]
+
+
+@admin.register(GlossaryEntry)
+class GlossaryEntryAdmin(SluggedAdmin):
+    slug_from = "word"
+    fields = ["word", "slug", "forms", "plain", "source"]
+    list_display = ["word", "plain", "source"]
+    search_fields = ["word", "forms", "plain"]
+    ordering = ["word"]

@@ -1,17 +1,19 @@
 """What a patient reads around the trials. Every row knows where its words come from."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 from modeltrans.fields import TranslationField
 
 from guide import prose
 from sources.models import Source
 
 # Pages that show more than their sections. Their addresses do not change: other sites link to them.
-DRAWN_PAGE = "how-it-works"
 TREATMENTS_PAGE = "treatments-compared"
 QUESTIONS_PAGE = "questions"
+RISKS_PAGE = "risks"
 
 # The section that stands below every page.
 NOTICE = "not-medical-advice"
@@ -54,6 +56,17 @@ class Page(Sourced):
         return reverse("guide_page", args=[self.slug])
 
 
+class Drawing(models.TextChoices):
+    """A picture that a section can stand with; each has its template of that name in `guide/drawings/`."""
+
+    CAR_T = "car-t", _("A T cell finds a B cell")
+    CAAR_T = "caar-t", _("CAR-T beside CAAR-T")
+    WHOSE_CELLS = "whose-cells", _("Your own cells, a donor’s, or made inside the body")
+    CAR_TREG = "car-treg", _("A calming T cell")
+    WAY_THROUGH = "way-through", _("The way through a trial")
+    STANDINGS = "standings", _("The four marks beside a trial")
+
+
 class SectionQuerySet(SourcedQuerySet):
     def of_page(self, page: Page) -> "SectionQuerySet":
         """What the page shows: its own sections, and the notice that stands below every page."""
@@ -69,6 +82,7 @@ class Section(Sourced):
         max_length=100, help_text=f"The section's address in its page. “{NOTICE}” stands below every page."
     )
     body = models.TextField(help_text=prose.HELP)
+    drawing = models.CharField(max_length=20, choices=Drawing, blank=True, help_text="Stands below the words.")
     i18n = TranslationField(fields=("heading", "body"))
 
     objects = SectionQuerySet.as_manager()
@@ -90,6 +104,9 @@ class Section(Sourced):
     def blocks(self) -> list[prose.Block]:
         """The body's paragraphs and lists."""
         return prose.blocks(self.body_i18n)
+
+    def drawing_template(self) -> str:
+        return f"guide/drawings/{self.drawing}.html"
 
 
 class Treatment(Sourced):
@@ -172,3 +189,81 @@ class Figure(Sourced):
 
     def get_absolute_url(self) -> str:
         return f"{self.page.get_absolute_url()}#figure-{self.slug}"
+
+
+class TypicalRisksQuerySet(SourcedQuerySet):
+    def of(self, kinds: list[str], cell_source: str) -> "TypicalRisksQuerySet":
+        """What is said of any of these kinds of therapy, and of whose cells they are; all by slug."""
+        return self.filter(Q(kinds__overlap=kinds) | Q(cell_sources__contains=[cell_source]))
+
+
+class TypicalRisks(Sourced):
+    """The risks that kinds of cell therapy typically have, and what doctors do about them."""
+
+    slug = models.SlugField(max_length=100, unique=True)
+    name = models.CharField(max_length=200, unique=True, help_text="The kinds of therapy, as patients say it.")
+    kinds = ArrayField(
+        models.SlugField(max_length=100), blank=True, default=list, help_text="Slugs of kinds of therapy."
+    )
+    cell_sources = ArrayField(
+        models.SlugField(max_length=20), blank=True, default=list, help_text="autologous, allogeneic or in-vivo."
+    )
+    risks = models.TextField(help_text=prose.HELP)
+    handling = models.TextField("what doctors do", help_text=prose.HELP)
+    i18n = TranslationField(fields=("name", "risks", "handling"))
+
+    objects = TypicalRisksQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["position", "name"]
+        verbose_name_plural = "typical risks"
+        constraints = [
+            models.CheckConstraint(condition=~Q(risks="") & ~Q(handling=""), name="guide_typical_risks_say_something")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return f"{reverse('guide_page', args=[RISKS_PAGE])}#risks-{self.slug}"
+
+    def risk_blocks(self) -> list[prose.Block]:
+        return prose.blocks(self.risks_i18n)
+
+    def handling_blocks(self) -> list[prose.Block]:
+        return prose.blocks(self.handling_i18n)
+
+
+class GlossaryEntry(models.Model):
+    """A hard word of trial records or of our own pages, and what it means."""
+
+    slug = models.SlugField(max_length=100, unique=True)
+    word = models.CharField(max_length=100, unique=True)
+    forms = models.TextField(
+        "other forms",
+        blank=True,
+        help_text="One a line: how texts write it. A form with capitals inside, such as ANC, is found only as written.",
+    )
+    plain = models.TextField(help_text="What it means, in at most two short sentences.")
+    source = models.ForeignKey(Source, models.PROTECT, related_name="+")
+    changed = models.DateTimeField(auto_now=True)
+    i18n = TranslationField(fields=("word", "forms", "plain"))
+
+    objects = SourcedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["word"]
+        verbose_name_plural = "glossary entries"
+        constraints = [
+            models.CheckConstraint(condition=~Q(word="") & ~Q(plain=""), name="guide_glossary_entry_is_explained")
+        ]
+
+    def __str__(self) -> str:
+        return self.word
+
+    def get_absolute_url(self) -> str:
+        return f"{reverse('glossary')}#word-{self.slug}"
+
+    def other_forms(self) -> list[str]:
+        """How texts write it beside its name, in the language of the page."""
+        return [form for form in (self.forms_i18n or "").splitlines() if form and form != self.word_i18n]

@@ -1,6 +1,6 @@
-"""The guide's texts from `fixtures/guide.toml`, as rows; the sources they name are seeded before."""
+"""The guide's texts and the glossary from the fixtures, as rows; the sources they name are seeded before."""
 
-from guide.models import Figure, Page, Question, Section, Treatment
+from guide.models import Figure, GlossaryEntry, Page, Question, Section, Treatment, TypicalRisks
 from sources.seeding import Row, Tally, seed_table
 from sources.translations import read_translated
 
@@ -13,7 +13,16 @@ def seed() -> Tally:
     tally += seed_table(Section, ["page", "anchor"], _outside(deleted, tables["section"]))
     tally += seed_table(Figure, ["slug"], _outside(deleted, tables["figure"]))
     tally += seed_table(Treatment, ["slug"], tables["treatment"])
-    return tally + seed_table(Question, ["slug"], tables["question"])
+    tally += seed_table(TypicalRisks, ["slug"], tables["typical_risks"])
+    tally += seed_table(Question, ["slug"], tables["question"])
+    return tally + seed_table(
+        GlossaryEntry, ["slug"], [_with_lines(row) for row in read_translated("glossary")["word"]]
+    )
+
+
+def _with_lines(row: Row) -> Row:
+    """A word with its forms, a list in the fixture, one a line as editors see them."""
+    return {name: "\n".join(value) if name.startswith("forms") else value for name, value in row.items()}
 
 
 def _outside(deleted: set[str], rows: list[Row]) -> list[Row]:

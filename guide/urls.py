@@ -4,5 +4,6 @@ from guide import views
 
 urlpatterns = [
     path("", views.guide, name="guide"),
+    path("glossary/", views.glossary, name="glossary"),  # before the pages: none can have this address
     path("<slug:slug>/", views.guide_page, name="guide_page"),
 ]

@@ -1,19 +1,22 @@
-"""The guide's first page, and each of its pages. Each is at most four queries."""
+"""The guide's first page, each of its pages, and the glossary. Each is at most four queries, and one for its words."""
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from guide.letters import by_letter
 from guide.models import (
-    DRAWN_PAGE,
     NOTICE,
     QUESTIONS_PAGE,
+    RISKS_PAGE,
     TREATMENTS_PAGE,
     Figure,
+    GlossaryEntry,
     Page,
     Question,
     Section,
     Treatment,
+    TypicalRisks,
 )
 
 
@@ -22,9 +25,22 @@ def guide(request: HttpRequest) -> HttpResponse:
     context = {
         "pages": Page.objects.with_source(),
         "figures": Figure.objects.with_source().in_front(),
-        "notice": Section.objects.with_source().select_related("page").filter(anchor=NOTICE).first(),
+        "notice": _notice(),
+        "words": GlossaryEntry.objects.count(),
     }
     return render(request, "guide/index.html", context)
+
+
+def glossary(request: HttpRequest) -> HttpResponse:
+    """The hard words by their first letters in the page's language, and the notice."""
+    entries = list(GlossaryEntry.objects.with_source())
+    sources = {entry.source for entry in entries}
+    context = {
+        "letters": by_letter(entries),
+        "only_source": sources.pop() if len(sources) == 1 else None,
+        "notice": _notice(),
+    }
+    return render(request, "guide/glossary.html", context)
 
 
 def guide_page(request: HttpRequest, slug: str) -> HttpResponse:
@@ -42,10 +58,13 @@ def guide_page(request: HttpRequest, slug: str) -> HttpResponse:
         "sections": [section for section in sections if section.page_id == page.pk],
         "notice": next((one for one in sections if one.anchor == NOTICE and one.page_id != page.pk), None),
         "figures": Figure.objects.with_source().filter(page=page),
-        "drawn": slug == DRAWN_PAGE,
         **_rows_of(slug),
     }
     return render(request, "guide/page.html", context)
+
+
+def _notice() -> Section | None:
+    return Section.objects.with_source().select_related("page").filter(anchor=NOTICE).first()
 
 
 def _rows_of(slug: str) -> dict[str, QuerySet]:
@@ -53,4 +72,6 @@ def _rows_of(slug: str) -> dict[str, QuerySet]:
         return {"treatments": Treatment.objects.with_source()}
     if slug == QUESTIONS_PAGE:
         return {"questions": Question.objects.with_source()}
+    if slug == RISKS_PAGE:
+        return {"typical_risks": TypicalRisks.objects.with_source()}
     return {}

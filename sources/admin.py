@@ -10,6 +10,7 @@ from django.http import HttpRequest
 
 from sources.editing import ReadOnlyAdmin, SluggedAdmin, readable
 from sources.models import SeededRow, Source
+from sources.translated_admin import TranslatedAdmin
 
 # Our code asks for "the registry" and "the editors": there is one of each.
 ONLY_ONE = {Source.Kind.REGISTRY, Source.Kind.EDITOR}
@@ -24,7 +25,7 @@ class SourceForm(forms.ModelForm):
 
 
 @admin.register(Source)
-class SourceAdmin(SluggedAdmin):
+class SourceAdmin(TranslatedAdmin, SluggedAdmin):
     form = SourceForm
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
     fields = ["name", "slug", "kind", "url", "licence", "date", "note"]

@@ -22,6 +22,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 
+from sources.translated_admin import TranslatedAdmin
+
 COUNTED_EXACTLY = 10_000  # rows; above it PostgreSQL's estimate does
 EXAMPLES = 5
 
@@ -128,7 +130,7 @@ class WordsAdmin(EditorsAdmin):
         return super().log_deletions(request, queryset)
 
 
-class VocabularyAdmin(SluggedAdmin, WordsAdmin):
+class VocabularyAdmin(TranslatedAdmin, SluggedAdmin, WordsAdmin):
     """Entries that trials are labelled with."""
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet:

@@ -1,17 +1,19 @@
 """Where facts come from, and what the fixtures last wrote."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modeltrans.fields import TranslationField
 
 
 class Source(models.Model):
     """A place that a fact was taken from: the registry, the article, a vocabulary, an editor, or ourselves."""
 
     class Kind(models.TextChoices):
-        REGISTRY = "registry", "Trial registry"
-        ARTICLE = "article", "Article"
-        VOCABULARY = "vocabulary", "Open vocabulary"
-        EDITOR = "editor", "Editor"
-        FINDER = "finder", "This finder's own words"
+        REGISTRY = "registry", _("Trial registry")
+        ARTICLE = "article", _("Article")
+        VOCABULARY = "vocabulary", _("Open vocabulary")
+        EDITOR = "editor", _("Editor")
+        FINDER = "finder", _("This finder's own words")
 
     slug = models.SlugField(unique=True)
     name = models.CharField(max_length=200)
@@ -20,6 +22,7 @@ class Source(models.Model):
     licence = models.CharField(max_length=100, blank=True)
     date = models.DateField(null=True, blank=True, help_text="The release or the day that the facts are from.")
     note = models.TextField(blank=True)
+    i18n = TranslationField(fields=("name", "note"))
 
     class Meta:
         ordering = ["name"]

@@ -113,3 +113,10 @@ def test_a_half_typed_name_is_completed_from_the_vocabulary(admin_client):
     query = {"app_label": "trials", "model_name": "trialcondition", "field_name": "condition", "term": "sl"}
     found = admin_client.get("/admin/autocomplete/", query).json()["results"]
     assert found == [{"id": str(lupus.pk), "text": "Lupus"}]
+
+
+def test_an_editor_writes_a_name_in_another_language(admin_client):
+    lupus = make_condition("Lupus nephritis")
+    post(admin_client, reverse("admin:conditions_condition_change", args=[lupus.pk]), name_es="Nefritis lúpica")
+    lupus.refresh_from_db()
+    assert (lupus.name, lupus.name_es) == ("Lupus nephritis", "Nefritis lúpica")

@@ -17,6 +17,10 @@ def make_sources() -> None:
     Source.objects.create(slug="finder", name="Our own words", kind=Source.Kind.FINDER)
 
 
+# Tags inside a line of text: words do not end with them.
+WITHIN_A_LINE = {"a", "b", "i", "span", "time", "q"}
+
+
 class _Text(HTMLParser):
     """What a reader sees, and each table row as a list of its cells."""
 
@@ -28,6 +32,8 @@ class _Text(HTMLParser):
         self.in_table = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag not in WITHIN_A_LINE:
+            self.words.append(" ")
         if tag == "table":
             self.in_table = True
         if tag == "tr":
@@ -57,4 +63,4 @@ def text_of(client: Client, address: str) -> str:
     """The words of a page, with single spaces."""
     response = client.get(address)
     assert response.status_code == 200, address
-    return " ".join(" ".join(read(response.text).words).split())
+    return " ".join("".join(read(response.text).words).split())

@@ -3,9 +3,9 @@
 import pytest
 from django.urls import reverse
 
-from guide.models import Figure, Page, Question, Section, Treatment
+from guide.models import Figure, GlossaryEntry, Page, Question, Section, Treatment, TypicalRisks
 
-MODELS = [Page, Section, Treatment, Question, Figure]
+MODELS = [Page, Section, Treatment, Question, Figure, TypicalRisks, GlossaryEntry]
 
 
 @pytest.mark.parametrize("model", MODELS)
@@ -29,3 +29,11 @@ def test_a_page_is_edited_together_with_its_sections(admin_client, guide):
     risks = Page.objects.get(slug="risks")
     html = admin_client.get(reverse("admin:guide_page_change", args=[risks.pk])).text
     assert f'name="sections-TOTAL_FORMS" value="{risks.sections.count()}"' in html
+
+
+def test_an_editor_writes_a_words_spanish_below_its_english(admin_client, guide):
+    entry = GlossaryEntry.objects.get(slug="leukapheresis")
+    address = reverse("admin:guide_glossaryentry_change", args=[entry.pk])
+    html = admin_client.get(address).text
+    assert 'name="word_es"' in html
+    assert 'name="plain_es"' in html

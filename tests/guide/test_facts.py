@@ -87,6 +87,17 @@ FACTS = {
         "EULAR",
         "refractory lupus",
     ],
+    "kinds": ["CAAR-T", "CAR-NK", "donor", "CAR-Treg", "HSCT", "MSC", "autologous", "allogeneic", "in vivo"],
+    "how-a-trial-works": [
+        "informed consent",
+        "Phase 1/2",
+        "placebo",
+        "IRB",
+        "leukapheresis",
+        "Ask first",
+        "Opens soon",
+    ],
+    "questions-to-ask": ["Which side effects have you seen", "Who pays", "NCT"],
     "about-this-guide": ["not medical advice", "one article", "Talk to your doctor"],
 }
 
@@ -102,6 +113,12 @@ CELLS = {
         ["deplete B cells partly"],
         ["for some people", "not for all"],
         ["Infusion reactions", "infection risk"],
+    ],
+    "Stem cell transplant": [
+        ["Stem cell transplant"],
+        ["wipe out the immune system"],
+        ["not in all people"],
+        ["infections", "death"],
     ],
     "CAR T-cell therapy": [
         ["CAR T-cell therapy"],
@@ -126,7 +143,7 @@ def test_the_comparison_says_the_right_thing_in_each_cell(client, guide, treatme
         assert [term for term in terms if term not in cell] == []
 
 
-def test_the_comparison_has_three_rows_below_its_headings(client, guide):
+def test_the_comparison_has_four_rows_below_its_headings(client, guide):
     rows = read(client.get("/guide/treatments-compared/").text).rows
     assert [cell.strip() for cell in rows[0]] == [
         "Treatment",
@@ -134,7 +151,7 @@ def test_the_comparison_has_three_rows_below_its_headings(client, guide):
         "Over time",
         "Main side effects",
     ]
-    assert len(rows) == 4
+    assert len(rows) == 5
 
 
 def test_the_five_questions_are_asked_and_answered_in_order(client, guide):

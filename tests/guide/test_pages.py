@@ -6,22 +6,25 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 
-from guide.models import Figure, Page, Question, Section, Treatment
+from guide.models import Drawing, Figure, GlossaryEntry, Page, Question, Section, Treatment, TypicalRisks
 from sources.models import Source
 from tests.guide.builders import ARTICLE_NAME, read, text_of
 
 SLUGS = [
     "how-it-works",
+    "kinds",
     "treatments-compared",
     "risks",
     "who-may-be-eligible",
+    "how-a-trial-works",
     "cost-and-time",
     "where",
     "what-comes-next",
+    "questions-to-ask",
     "questions",
     "about-this-guide",
 ]
-ADDRESSES = ["/guide/", *(f"/guide/{slug}/" for slug in SLUGS)]
+ADDRESSES = ["/guide/", "/guide/glossary/", *(f"/guide/{slug}/" for slug in SLUGS)]
 
 
 def test_the_first_page_leads_to_every_page_in_order(client, guide):
@@ -49,6 +52,7 @@ def test_every_text_of_a_page_has_its_source_in_place(client, guide, slug):
     texts = 1 + page.sections.count() + page.figures.count()
     texts += Treatment.objects.count() if slug == "treatments-compared" else 0
     texts += Question.objects.count() if slug == "questions" else 0
+    texts += TypicalRisks.objects.count() if slug == "risks" else 0
     texts += 0 if slug == "about-this-guide" else 1  # the notice, which is one of that page's own sections
     assert client.get(page.get_absolute_url()).text.count("<summary>Source</summary>") == texts
 
@@ -73,8 +77,9 @@ def test_a_page_has_one_first_heading_and_skips_no_level(client, guide, address)
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
-def test_a_page_needs_no_more_than_four_queries(client, guide, address, django_assert_max_num_queries):
-    with django_assert_max_num_queries(4):
+def test_a_page_needs_no_more_than_five_queries(client, guide, address, django_assert_max_num_queries):
+    client.get(address)  # the glossary's words are read once a process
+    with django_assert_max_num_queries(5):
         client.get(address)
 
 
@@ -107,11 +112,25 @@ def test_markup_in_an_editors_words_is_shown_and_not_obeyed(client, guide):
         assert html.count("&lt;script&gt;") == times
 
 
-def test_the_drawing_stands_on_one_page_and_is_silent_beside_its_words(client, guide):
-    html = client.get("/guide/how-it-works/").text
-    drawing = html[html.index('<figure class="drawing"') : html.index("</figure>")]
-    assert drawing.count("<svg") == drawing.count('aria-hidden="true"') == drawing.count("<b>") == 4
-    assert 'class="drawing"' not in client.get("/guide/risks/").text
+@pytest.mark.parametrize("drawing", Drawing)
+def test_each_drawing_stands_in_a_section_and_is_silent_beside_its_words(client, guide, drawing):
+    (section,) = Section.objects.filter(drawing=drawing)
+    html = client.get(section.page.get_absolute_url()).text
+    begins = html.index("<section", html.index(f'id="{section.anchor}"') - 40)
+    part = html[begins : html.index("</section>", begins)]
+    words = part.count("<dt>") if drawing == Drawing.STANDINGS else part.count("<span><b>")
+    assert part.count("<svg") == part.count('aria-hidden="true"') == words > 1
+    assert "<text" not in part
+
+
+def test_a_section_without_a_drawing_shows_none(client, guide):
+    assert 'class="drawing' not in client.get("/guide/risks/").text
+
+
+def test_the_first_page_leads_to_the_glossary_and_says_how_many_words_it_has(client, guide):
+    html = client.get("/guide/").text
+    assert 'href="/guide/glossary/"' in html
+    assert f"{GlossaryEntry.objects.count()} hard words" in html
 
 
 def test_a_long_page_begins_with_links_to_its_sections(client, guide):
@@ -128,11 +147,12 @@ def test_each_page_leads_to_the_next_and_the_last_to_none(client, guide):
     assert "Next:" not in client.get(f"/guide/{SLUGS[-1]}/").text
 
 
-@pytest.mark.parametrize("model", [Page, Section, Treatment, Question, Figure])
+@pytest.mark.parametrize("model", [Page, Section, Treatment, Question, Figure, TypicalRisks, GlossaryEntry])
 def test_each_rows_own_address_is_there_on_its_page(client, guide, model):
+    pages = {}
     for row in model.objects.all():
         address, _, anchor = row.get_absolute_url().partition("#")
-        html = client.get(address).text
+        html = pages.get(address) or pages.setdefault(address, client.get(address).text)
         assert not anchor or f'id="{anchor}"' in html
 
 

@@ -3,11 +3,12 @@
 import pytest
 
 from guide import seed as seeding
-from guide.models import Figure, Page, Question, Section, Treatment
+from guide.models import Figure, GlossaryEntry, Page, Question, Section, Treatment, TypicalRisks
 from sources.models import Source
 from sources.seeding import SeedError, Tally, read_fixture
+from sources.translations import read_translated
 
-MODELS = [Page, Section, Treatment, Question, Figure]
+MODELS = [Page, Section, Treatment, Question, Figure, TypicalRisks, GlossaryEntry]
 NEW_SECTION = {"anchor": "new", "heading": "New", "body": "New.", "position": 9, "source": "finder"}
 
 
@@ -20,16 +21,17 @@ def change_fixture(monkeypatch):
     """Seed again from a fixture that `change` has edited."""
 
     def seed_changed(change) -> Tally:
-        tables = read_fixture("guide")
-        change(tables)
-        monkeypatch.setattr(seeding, "read_translated", lambda name: tables)
+        tables = {name: read_translated(name) for name in ("guide", "glossary")}
+        change(tables["guide"])
+        monkeypatch.setattr(seeding, "read_translated", tables.__getitem__)
         return seeding.seed()
 
     return seed_changed
 
 
 def test_the_first_seeding_makes_every_row_of_the_fixture(guide):
-    assert guide == Tally(made=sum(len(table) for table in read_fixture("guide").values()))
+    tables = [*read_fixture("guide").values(), *read_fixture("glossary").values()]
+    assert guide == Tally(made=sum(map(len, tables)))
     assert len(rows()) == guide.made
 
 

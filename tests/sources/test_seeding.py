@@ -193,8 +193,8 @@ def test_no_slug_stands_in_a_fixture_twice(name):
 def test_every_fixture_is_toml_and_is_loaded_by_somebody(settings):
     files = {path.stem for path in (Path(settings.BASE_DIR) / "fixtures").glob("*.toml")}
     assert files == {
-        "article", "autoantibodies", "burden", "cell_sources", "conditions", "guide", "modalities", "places",
-        "queries", "sources", "targets", "therapies",
+        "article", "autoantibodies", "burden", "cell_sources", "conditions", "glossary", "guide", "modalities",
+        "places", "queries", "sources", "targets", "therapies",
     }  # fmt: skip
     for name in files:
         assert tomllib.loads((Path(settings.BASE_DIR) / "fixtures" / f"{name}.toml").read_text(encoding="utf-8"))
