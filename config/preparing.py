@@ -27,6 +27,6 @@ def _static_files_changed() -> bool:
     if not manifest.exists():
         return True
     collected = manifest.stat().st_mtime
-    ours = (path for folder in settings.STATICFILES_DIRS for path in Path(folder).rglob("*"))
+    ours = (Path(settings.BASE_DIR) / "static").rglob("*")
     packages = Path(settings.BASE_DIR) / "requirements.lock"
     return any(path.stat().st_mtime > collected for path in (*ours, packages))

@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 COOKIE_AGE = 365 * 24 * 3600
-OWN_PAGES = ("admin:", "language")  # in no language of the finder's
+OWN_PAGES = ("admin:", "language", "styleguide")  # in no language of the finder's
 
 
 @never_cache

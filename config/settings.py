@@ -1,7 +1,9 @@
 """Settings, all from the environment (and `.env`), each with a default that is safe on a new machine."""
 
 import secrets
+from importlib.util import find_spec
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
@@ -47,6 +49,10 @@ REGISTRY_TIME_LIMIT: float = env.float("REGISTRY_TIME_LIMIT", 4 * 3600)  # secon
 REGISTRY_SCOPE: str = env.str("REGISTRY_SCOPE", "field")  # "field", or "all": studies outside it are shown too
 if REGISTRY_SCOPE not in ("field", "all"):
     raise ImproperlyConfigured(f"REGISTRY_SCOPE is {REGISTRY_SCOPE!r}; it can be field or all.")
+
+# --- the map: outlines of our own; or tiles of a server: "https://{s}.tiles.example/{z}/{x}/{y}.png"
+MAP_TILES: str = env.str("MAP_TILES", "")
+MAP_TILES_ATTRIBUTION: str = env.str("MAP_TILES_ATTRIBUTION", "")
 
 # --- the database: a server that DATABASE_URL names, or our own
 DATABASE_URL: str = env.str("DATABASE_URL", "")
@@ -122,7 +128,9 @@ USE_TZ = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
-STATICFILES_DIRS = [BASE_DIR / "static"]
+# Its files alone: its app wants GIS libraries.
+LEAFLET = Path(find_spec("leaflet").origin).parent / "static" / "leaflet"
+STATICFILES_DIRS = [BASE_DIR / "static", ("leaflet", LEAFLET)]
 # What is rendered of a trial, by all that it says: never old, and nobody else's.
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 5000}},
@@ -166,6 +174,9 @@ CONTENT_SECURITY_POLICY = {
         "object-src": ["'none'"],
     }
 }
+if MAP_TILES:
+    tiles = urlsplit(MAP_TILES)
+    CONTENT_SECURITY_POLICY["DIRECTIVES"]["img-src"].append(f"{tiles.scheme}://{tiles.netloc}".replace("{s}", "*"))
 if PRODUCTION:
     SECURE_SSL_REDIRECT = True
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

@@ -5,6 +5,7 @@ import shutil
 
 import pytest
 from django.conf import settings as house
+from django.utils.translation import activate
 from pytest_socket import socket_allow_hosts
 
 from config.languages import compile_catalogues
@@ -46,6 +47,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     for line in left_out().values():
         terminalreporter.write_line(line)
+
+
+@pytest.fixture(autouse=True)
+def _english_again():
+    """A Spanish page leaves its language to the thread; the next test starts in English."""
+    yield
+    activate(house.LANGUAGE_CODE)
 
 
 @pytest.fixture(autouse=True)

@@ -32,7 +32,8 @@ FORBIDDEN = {
     **{f"trials/search/{name}": ["trials.filters"] for name in (
         "index.py", "facts.py", "words.py", "asked.py", "order.py", "lexicon.py", "understand.py", "suggest.py",
     )},
-    "trials/search/places": ["django", "trials.models", "trials.filters", "conditions"],
+    "trials/search/places": ["django.db", "django.conf", "django.http", "trials.models", "trials.filters",
+                             "conditions"],
     "trials/filters.py": ["trials.store", "trials.sync", "trials.views", "trials.admin"],
     "trials/change_filter.py": ["trials.store", "trials.sync", "trials.tasks", "trials.views", "trials.admin"],
     "trials/views": ["trials.store", "trials.sync", "trials.tasks", "trials.admin"],

@@ -7,14 +7,17 @@ from functools import cached_property
 from django import forms
 from django.db.models import F, Max, Q
 from django.http import QueryDict
-from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django_filters import DateFilter, FilterSet
 
 from trials.fields import SlugsFilter
+from trials.labels.folding import fold
 from trials.models import Change, ChangeKind, Trial
 from trials.models.change import ChangeQuerySet
 from trials.search.chips import Chip
 from trials.search.choices import Choice, Choices
+from trials.templatetags.wording import exact_date
 
 Entry = tuple[int, date | None]  # a trial, and the registry's day on which it changed
 
@@ -28,7 +31,8 @@ class DayField(forms.DateField):
             return super().to_python(value)
         except forms.ValidationError as error:
             raise forms.ValidationError(
-                f"“{str(value)[:60]}” is not a day that we can read. Write year, month and day, like 2026-06-15."
+                _("“%(typed)s” is not a day that we can read. Write year, month and day, like 2026-06-15."),
+                params={"typed": str(value)[:60]},
             ) from error
 
 
@@ -39,9 +43,17 @@ class DayFilter(DateFilter):
 class ChangeFilter(FilterSet):
     """Searches the changes of trials that patients see, and of those that the registry dropped."""
 
-    kind = SlugsFilter(label="What changed", what="kind of change", method="of_kinds")
-    condition = SlugsFilter(label="Condition", what="condition", method="about")
-    since = DayFilter(label="Since", method="since_day", input_formats=["%Y-%m-%d"])
+    kind = SlugsFilter(
+        label=gettext_lazy("What changed"),
+        unknown=gettext_lazy("We know no kind of change called %(names)s."),
+        method="of_kinds",
+    )
+    condition = SlugsFilter(
+        label=gettext_lazy("Condition"),
+        unknown=gettext_lazy("We know no condition called %(names)s."),
+        method="about",
+    )
+    since = DayFilter(label=gettext_lazy("Since"), method="since_day", input_formats=["%Y-%m-%d"])
 
     class Meta:
         model = Change
@@ -98,12 +110,14 @@ class ChangeFilter(FilterSet):
 
     @cached_property
     def conditions(self) -> list[Choice]:
-        """The conditions that a changed trial is about, with all above them, by name; and those that are chosen."""
+        """The conditions that a changed trial is about, with all above them, by the names that the page shows; and
+        those that are chosen."""
         labels = Trial.objects.labels("condition_labels").filter(trial__in=Change.objects.shown().values("trial"))
         about = set(labels.values_list("condition", flat=True))
         slugs = {one for c in self.choices.condition.values() if c.pk in about for one in self.choices.lineage(c.slug)}
         slugs |= set(self.chosen("condition"))
-        return [choice for slug, choice in self.choices.condition.items() if slug in slugs]
+        listed = [choice for slug, choice in self.choices.condition.items() if slug in slugs]
+        return sorted(listed, key=lambda choice: fold(choice.name_i18n))
 
     @property
     def chips(self) -> list[Chip]:
@@ -111,8 +125,8 @@ class ChangeFilter(FilterSet):
         names = self.choices.condition
         named = {
             "kind": lambda slug: ChangeKind(slug).label,
-            "condition": lambda slug: names[slug].name,
-            "since": lambda day: f"since {date_format(day, 'j F Y')}",
+            "condition": lambda slug: names[slug].name_i18n,
+            "since": lambda day: _("since %(day)s") % {"day": exact_date(day)},
         }
         return [
             Chip(self.filters[name].label, title(one), self._less(name, one))

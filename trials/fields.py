@@ -5,6 +5,9 @@ from collections.abc import Callable
 
 from django import forms
 from django.http import QueryDict
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 from django_filters import CharFilter, Filter
 
 from trials.search.places import Distance, Place, find_place, parse_distance
@@ -12,6 +15,7 @@ from trials.search.places import Distance, Place, find_place, parse_distance
 LONGEST_VALUE = 200  # characters: no name is longer
 MOST_VALUES = 50  # of one filter
 OLDEST = 120  # years
+UNKNOWN = gettext_lazy("We know no choice called %(names)s.")
 
 
 class WordsField(forms.CharField):
@@ -31,7 +35,8 @@ class PlaceField(WordsField):
         place = find_place(words) if words else None
         if words and not place:
             raise forms.ValidationError(
-                f"We know no place called “{words[:60]}”. Try a US ZIP code, or a town with its state or country."
+                _("We know no place called “%(words)s”. Try a US ZIP code, or a town with its state or country.")
+                % {"words": words[:60]}
             )
         return place
 
@@ -45,7 +50,9 @@ class DistanceField(WordsField):
         words = super().clean(value)
         distance = parse_distance(words) if words else None
         if words and not distance:
-            raise forms.ValidationError(f"“{words[:60]}” is no distance. Write it as 50 miles or 80 km.")
+            raise forms.ValidationError(
+                _("“%(words)s” is no distance. Write it as 50 miles or 80 km.") % {"words": words[:60]}
+            )
         return distance
 
 
@@ -64,7 +71,10 @@ class AgeField(WordsField):
         except ValueError:
             years = -1
         if not 0 <= years <= OLDEST:
-            raise forms.ValidationError(f"“{words[:60]}” is no age. Write years as a number from 0 to {OLDEST}.")
+            raise forms.ValidationError(
+                _("“%(words)s” is no age. Write years as a number from 0 to %(oldest)s.")
+                % {"words": words[:60], "oldest": OLDEST}
+            )
         return years
 
 
@@ -81,24 +91,33 @@ class SlugsWidget(forms.SelectMultiple):
 
 
 class SlugsField(forms.Field):
-    """Values by their slugs. `find` gives an entry's own slug, or None; `what` says what it should have been."""
+    """Values by their slugs. `find` gives an entry's own slug, or None; `unknown` is what is said of others,
+    with their %(names)s."""
 
     widget = SlugsWidget
 
-    def __init__(self, *args: object, what: str = "", **kwargs: object) -> None:
+    def __init__(self, *args: object, unknown: str | Promise = UNKNOWN, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
-        self.what = what
+        self.unknown = unknown
         self.find: Callable[[str], str | None] = lambda slug: None
 
     def clean(self, value: list[str]) -> list[str]:
         """The entries' own slugs, each once."""
         if len(value) > MOST_VALUES:
-            raise forms.ValidationError(f"At most {MOST_VALUES} choices of one kind can be searched for at once.")
+            raise forms.ValidationError(
+                ngettext(
+                    "At most %(most)s choice of one kind can be searched for at once.",
+                    "At most %(most)s choices of one kind can be searched for at once.",
+                    MOST_VALUES,
+                )
+                % {"most": MOST_VALUES}
+            )
         found = {slug: self.find(slug) if len(slug) <= LONGEST_VALUE else None for slug in value}
         unknown = [slug for slug, own in found.items() if own is None]
         if unknown:
-            named = ", ".join(f"“{slug[:60]}”" for slug in unknown[:5])
-            raise forms.ValidationError(f"We know no {self.what} called {named}. Take it out, or choose from the list.")
+            names = ", ".join(_("“%(words)s”") % {"words": slug[:60]} for slug in unknown[:5])
+            advice = _("Take it out, or choose from the list.")
+            raise forms.ValidationError(f"{self.unknown % {'names': names}} {advice}")
         return list(dict.fromkeys(found.values()))
 
 

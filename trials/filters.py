@@ -12,7 +12,10 @@ from functools import cached_property, reduce
 from operator import and_
 
 import numpy as np
+from django.conf import settings
 from django.http import QueryDict
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 from django_filters import ChoiceFilter, FilterSet
 from pyroaring import BitMap
 
@@ -43,28 +46,28 @@ NO_WORDS = Understanding("", (), ())
 class TrialFilter(FilterSet):
     """Searches the trials that patients see; `results()` is what it finds, best first."""
 
-    SORTS = (("nearest", "Nearest"), ("changed", "Recently changed"), ("newest", "Newest"))
+    SORTS = (("nearest", _("Nearest")), ("changed", _("Recently changed")), ("newest", _("Newest")))
 
-    q = WordsFilter(max_length=LONGEST_QUERY, label="Words")
-    condition = SlugsFilter(label="Condition", what="condition")
-    target = SlugsFilter(label="What the cells target", what="target")
-    modality = SlugsFilter(label="Kind of therapy", what="kind of therapy")
-    cells = SlugsFilter(label="Whose cells", what="source of cells")
-    stage = SlugsFilter(label="Stage", what="stage")
-    status = SlugsFilter(label="Status", what="status")
-    country = SlugsFilter(label="Country", what="country")
-    age_group = SlugsFilter(label="Ages", what="age group")
-    sponsor = SlugsFilter(label="Who runs it", what="kind of sponsor")
-    takes = SlugsFilter(label="What it takes", what="thing that joining takes")
-    therapy = SlugsFilter(label="Product", what="product")
-    autoantibody = SlugsFilter(label="Autoantibody", what="autoantibody")
-    near = PlaceFilter(max_length=LONGEST_VALUE, label="Near")
-    within = DistanceFilter(max_length=LONGEST_VALUE, label="Within")
-    age = AgeFilter(label="Age")
-    sex = ChoiceFilter(choices=[("female", "Female"), ("male", "Male")], label="Sex")
-    sort = ChoiceFilter(choices=SORTS, label="Order")
-    wider = ChoiceFilter(choices=[("yes", "Shown"), ("no", "Not shown")], label="Wider trials")
-    mentions = ChoiceFilter(choices=[("yes", "Shown")], label="Trials that only mention it")
+    q = WordsFilter(max_length=LONGEST_QUERY, label=_("Words"))
+    condition = SlugsFilter(label=_("Condition"), unknown=_("We know no condition called %(names)s."))
+    target = SlugsFilter(label=_("What the cells target"), unknown=_("We know no target called %(names)s."))
+    modality = SlugsFilter(label=_("Kind of therapy"), unknown=_("We know no kind of therapy called %(names)s."))
+    cells = SlugsFilter(label=_("Whose cells"), unknown=_("We know no source of cells called %(names)s."))
+    stage = SlugsFilter(label=_("Stage"), unknown=_("We know no stage called %(names)s."))
+    status = SlugsFilter(label=_("Status"), unknown=_("We know no status called %(names)s."))
+    country = SlugsFilter(label=_("Country"), unknown=_("We know no country called %(names)s."))
+    age_group = SlugsFilter(label=_("Ages"), unknown=_("We know no age group called %(names)s."))
+    sponsor = SlugsFilter(label=_("Who runs it"), unknown=_("We know no kind of sponsor called %(names)s."))
+    takes = SlugsFilter(label=_("What it takes"), unknown=_("We know no thing that joining takes called %(names)s."))
+    therapy = SlugsFilter(label=_("Product"), unknown=_("We know no product called %(names)s."))
+    autoantibody = SlugsFilter(label=_("Autoantibody"), unknown=_("We know no autoantibody called %(names)s."))
+    near = PlaceFilter(max_length=LONGEST_VALUE, label=_("Near"))
+    within = DistanceFilter(max_length=LONGEST_VALUE, label=_("Within"))
+    age = AgeFilter(label=_("Age"))
+    sex = ChoiceFilter(choices=[("female", _("Female")), ("male", _("Male"))], label=_("Sex"))
+    sort = ChoiceFilter(choices=SORTS, label=_("Order"))
+    wider = ChoiceFilter(choices=[("yes", _("Shown")), ("no", _("Not shown"))], label=_("Wider trials"))
+    mentions = ChoiceFilter(choices=[("yes", _("Shown"))], label=_("Trials that only mention it"))
 
     class Meta:
         model = Trial
@@ -92,6 +95,11 @@ class TrialFilter(FilterSet):
         """The known values of every filter, by name."""
         self.form.is_valid()
         return self.form.cleaned_data
+
+    @cached_property
+    def language(self) -> str:
+        """The language of the page, in which values are named; asked once, not for each of a hundred."""
+        return get_language() or settings.LANGUAGE_CODE
 
     def chosen(self, name: str) -> list[str]:
         """The known values of one filter of slugs."""

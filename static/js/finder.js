@@ -28,14 +28,14 @@ function offerPosition() {
 document.addEventListener("click", (event) => {
   if (event.target.id !== "position") return;
   const told = document.getElementById("position-told");
-  told.textContent = "Asking your browser …";
+  told.textContent = told.dataset.asking;
   navigator.geolocation.getCurrentPosition(
     ({ coords }) => {
       const near = document.getElementById("near");
       near.value = `${coords.latitude.toFixed(2)}, ${coords.longitude.toFixed(2)}`;
       near.dispatchEvent(new Event("change", { bubbles: true }));
     },
-    () => { told.textContent = "Your browser did not give its position. Type a town or a ZIP code instead."; },
+    () => { told.textContent = told.dataset.refused; },
     { maximumAge: 600000, timeout: 10000 },
   );
 });

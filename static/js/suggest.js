@@ -8,7 +8,7 @@
   const box = document.querySelector("input[data-suggest]");
   if (!box) return;
 
-  const list = make("ul", { id: "suggestions", class: "suggestions", role: "listbox", "aria-label": "Suggestions" });
+  const list = make("ul", { id: "suggestions", class: "suggestions", role: "listbox", "aria-label": box.dataset.suggestions });
   const told = make("p", { class: "hidden", role: "status" });
   let options = [];
   let active = -1; // none: Enter submits what was typed
@@ -52,7 +52,7 @@
     told.textContent = "";
   }
 
-  function open(suggestions) {
+  function open(suggestions, words) {
     options = suggestions.map((one, number) => {
       const said = [one.name, one.note, one.kind].filter(Boolean).join(", ");
       const option = make("li", { id: `suggestion-${number}`, role: "option", "aria-selected": "false", "aria-label": said });
@@ -67,7 +67,7 @@
     list.replaceChildren(...options);
     list.hidden = false;
     box.setAttribute("aria-expanded", "true");
-    tell(`${options.length} suggestion${options.length === 1 ? "" : "s"}. Down arrow to choose.`);
+    tell(words);
   }
 
   function activate(number) {
@@ -100,14 +100,14 @@
     try {
       const address = `${box.dataset.suggest}?${new URLSearchParams({ q: words })}`;
       const answer = await fetch(address, { signal: mine.signal, headers: { Accept: "application/json" } });
-      const { suggestions } = answer.ok ? await answer.json() : { suggestions: [] };
+      const { suggestions, told: saying } = answer.ok ? await answer.json() : { suggestions: [], told: "" };
       if (asking !== mine || document.activeElement !== box) return;
       asking = null;
       if (suggestions.length) {
-        open(suggestions);
+        open(suggestions, saying);
       } else {
         close();
-        tell("No suggestions.");
+        tell(saying);
       }
     } catch {
       if (asking === mine) close(); // no network: the box is still a box

@@ -1,53 +1,51 @@
-"""Every kind of page: no accessibility fault, nothing sideways, nothing from elsewhere, no cookie."""
+"""Every kind of page, in both languages: it is there, no accessibility fault, nothing sideways, nothing from elsewhere,
+nothing kept of a visitor."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+
+from tests.browser.axe import OF_COLOUR, OF_WIDTH, axe_faults
+from tests.browser.conftest import ZOOMED
 
 # One served finder for all: one worker runs them.
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("served")]
-PATHS = [
-    "/",
-    "/trials/",
-    "/trials/?q=lupus&target=cd19",
-    "/trials/?stage=banana",
-    "/trials/?q=nothing+at+all&stage=phase-4",
-    "/trials/NCT05451212/",
-    "/trials/hpi2-car-treg-type-1-diabetes/",
-    "/conditions/",
-    "/conditions/systemic-lupus-erythematosus/",
-    "/autoantibodies/anti-musk/",
-    "/therapies/",
-    "/therapies/caba-201/",
-    "/sites/1/",
-    "/guide/",
-    "/guide/how-it-works/",
-    "/guide/treatments-compared/",
-    "/guide/questions/",
-    "/data/",
-    "/changes/",
-    "/changes/?kind=banana&since=yesterday",
-    "/no-such-page/",
-]
+WIDTHS = pytest.mark.parametrize("width", [320, ZOOMED])
 
 
+def test_the_page_is_there(visit):
+    assert visit.status == visit.expected_status
+
+
+@WIDTHS
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [320, 1280])
-@pytest.mark.parametrize("path", PATHS)
-def test_page(open_page, path, width, scheme):
-    page = open_page(path, width, color_scheme=scheme, bypass_csp=True)
-    page.evaluate("document.querySelectorAll('details').forEach(details => { details.open = true })")
-    violations = Axe().run(page).response["violations"]
-    assert [(fault["id"], [node["target"] for node in fault["nodes"]][:3]) for fault in violations] == []
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth + 1"), "scrolls sideways"
-    assert page.foreign == []
-    assert page.context.cookies() == []
+def test_axe_finds_no_fault(visit, scheme, width):
+    first = (scheme, width) == ("light", 320)
+    assert axe_faults(visit.seen(width, scheme), () if first else (*OF_COLOUR, *OF_WIDTH)) == []
 
 
-@pytest.mark.parametrize("path", PATHS)
-def test_the_browser_refuses_nothing_that_a_page_asks_for(open_page, path):
-    page = open_page("about:blank")
-    complaints = []
-    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
-    page.goto(path)
-    expected = ["404"] if path == "/no-such-page/" else []
-    assert [text for text in complaints if not any(word in text for word in expected)] == []
+@WIDTHS
+def test_nothing_is_wider_than_the_window(visit, width):
+    page = visit.seen(width)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width + 1
+
+
+def test_nothing_is_asked_of_another_host_and_nothing_is_kept(visit):
+    assert visit.foreign == []
+    assert visit.cookies == []
+    assert "set-cookie" not in visit.headers
+
+
+def test_its_headers_let_in_nothing_foreign_and_let_out_no_address(visit):
+    policy = visit.headers["content-security-policy"]
+    assert "default-src 'self'" in policy
+    assert "unsafe" not in policy
+    assert visit.headers["referrer-policy"] == "same-origin"
+
+
+def test_the_browser_complains_of_nothing(visit):
+    unexpected = [line for line in visit.complaints if "404" not in line or visit.expected_status != 404]
+    assert unexpected == []
+
+
+def test_no_search_is_in_what_the_server_says(served, open_page):
+    open_page("/trials/?q=zebrafish").goto("/no-such-page/?q=zebrafish")
+    assert "zebrafish" not in served.said

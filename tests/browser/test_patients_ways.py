@@ -81,3 +81,39 @@ def test_the_skip_link_leads_to_the_content(open_page):
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.id || location.hash.slice(1)") == "main"
+
+
+def test_a_sheet_for_the_doctor_is_a_few_taps_away_in_spanish(open_page):
+    """ "I have MuSK+ myasthenia, live near Philadelphia, speak Spanish." """
+    page = open_page("/", PHONE)
+    page.get_by_role("link", name="Español").click()
+    page.get_by_role("combobox").fill("tengo miastenia anti-MuSK, vivo cerca de Filadelfia")
+    page.get_by_role("button", name="Buscar").click()
+    understood = page.locator(".said")
+    expect(understood).to_contain_text("MuSK")
+    expect(understood).to_contain_text("Philadelphia")
+    page.locator("#NCT05451212").get_by_role("link").first.click()
+    expect(page.locator("main")).to_contain_text("University of Pennsylvania")
+    page.get_by_role("link", name=re.compile("[Hh]oja")).first.click()
+    expect(page).to_have_url(re.compile(r"/es/trials/NCT05451212/sheet/\?near="))
+    expect(page.locator("main")).to_contain_text("Philadelphia")
+    expect(page.locator("main img")).to_have_attribute("src", re.compile("^data:image/svg"))
+    page.get_by_role("link", name=re.compile("Inglés")).click()
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+
+
+def test_what_is_open_to_a_child_is_said_honestly(open_page):
+    """ "My daughter, 14, lupus, near Boston": nothing fits, and the page says what stands in the way."""
+    page = open_page("/", PHONE)
+    page.get_by_role("combobox").fill("my daughter, 14, lupus, near Boston")
+    page.get_by_role("button", name="Search").click()
+    understood = page.locator(".said")
+    for part in ("14", "Lupus", "Boston"):
+        expect(understood).to_contain_text(part)
+    expect(page.get_by_role("heading", level=1)).to_contain_text("0 trials")
+    page.get_by_role("link", name=re.compile("Without ‘.*Boston")).first.click()
+    expect(page).not_to_have_url(re.compile("near"))
+    open_at_14 = page.locator("article").count()
+    page.goto("/trials/NCT06279923/?age=14")
+    expect(page.locator("main")).to_contain_text(re.compile(r"At age 14, you \(or your child\) cannot join it"))
+    assert open_at_14 == 0 or not page.locator("#NCT06279923").count()

@@ -5,8 +5,8 @@ from datetime import date, timedelta
 import pytest
 from django.template import Context, Template
 
-from tests.builders import UPDATED, make_condition, make_modality, make_site, make_target, make_trial
-from trials.models import Trial, TrialModality, TrialSite
+from tests.builders import UPDATED
+from trials.models import Trial, TrialSite
 from trials.models.status import DOUBT, OPEN, SHUT, SOON
 from trials.templatetags import wording
 
@@ -104,45 +104,6 @@ def test_no_site_of_a_preclinical_programme_takes_people(db):
 )
 def test_whose_cells(source, words):
     assert wording.whose_cells(source) == words
-
-
-def test_a_trial_in_one_sentence(db):
-    trial = make_trial(
-        conditions=[make_condition("Myasthenia gravis"), make_condition("Sjögren's disease")],
-        targets=[make_target("CD19"), make_target("BCMA")],
-        modalities=[make_modality("CAR-T", plain_name="engineered T cells")],
-        sites=[make_site()],
-    )
-    assert wording.lead(trial) == (
-        "Tests engineered T cells (CAR-T, your own cells) that bind CD19 and BCMA."
-        " For people with: Myasthenia gravis; Sjögren's disease."
-    )
-
-
-def test_what_is_not_known_is_left_out_of_the_sentence(db):
-    assert wording.lead(make_trial(cell_source="unknown")) == "Tests a cell therapy."
-    bait = make_trial(
-        nct_id=None,
-        stage="preclinical",
-        targets=[make_target("MuSK", autoantigen=True)],
-        modalities=[make_modality("CAAR-T", plain_name="decoy cells")],
-        conditions=[make_condition("CIDP")],
-        cell_source="unknown",
-    )
-    assert wording.lead(bait) == "Studies decoy cells (CAAR-T, bait: MuSK). For people with: CIDP."
-
-
-def test_a_kind_that_is_only_tested_beside_is_not_the_trials_own(db):
-    trial = make_trial(modalities=[make_modality("CAR-T"), make_modality("HSCT")])
-    TrialModality.objects.filter(modality__slug="hsct").update(leading=False)
-    assert wording.kinds(trial) == "CAR-T"
-
-
-def test_where_the_leading_kind_was_vetoed_the_other_one_is_the_trials_own(db):
-    make_trial(modalities=[make_modality("CAR-T"), make_modality("CAR-NK")])
-    TrialModality.objects.filter(modality__slug="car-nk").update(leading=False)
-    TrialModality.objects.filter(modality__slug="car-t").update(origin="curator", vetoed=True)
-    assert wording.kinds(Trial.objects.with_labels().get()) == "CAR-NK"
 
 
 @pytest.mark.parametrize(

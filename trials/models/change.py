@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import F
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from trials.models.sync import SyncRun
 from trials.models.trial import Trial
@@ -11,17 +12,17 @@ from trials.models.trial import Trial
 class ChangeKind(models.TextChoices):
     """The values are those of addresses and exports."""
 
-    NEW = "new", "New trial"
-    STATUS = "status", "Status"
-    SITE_ADDED = "site-added", "Site added"
-    SITE_REMOVED = "site-removed", "Site removed"
-    SITE_STATUS = "site-status", "Site's status"
-    STAGE = "stage", "Stage"
-    ELIGIBILITY = "eligibility", "Who can join"
-    DATES = "dates", "Dates"
-    SPONSOR = "sponsor", "Sponsor"
-    ENROLMENT = "enrolment", "Number of people"
-    VANISHED = "vanished", "Gone from the registry"
+    NEW = "new", _("New trial")
+    STATUS = "status", _("Status")
+    SITE_ADDED = "site-added", _("Site added")
+    SITE_REMOVED = "site-removed", _("Site removed")
+    SITE_STATUS = "site-status", _("Site's status")
+    STAGE = "stage", _("Stage")
+    ELIGIBILITY = "eligibility", _("Who can join")
+    DATES = "dates", _("Dates")
+    SPONSOR = "sponsor", _("Sponsor")
+    ENROLMENT = "enrolment", _("Number of people")
+    VANISHED = "vanished", _("Gone from the registry")
 
 
 class ChangeQuerySet(models.QuerySet):

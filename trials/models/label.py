@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy
 
 from conditions.models import Autoantibody, Condition
 from trials.models.therapy import Modality, Target, Therapy
@@ -9,9 +10,9 @@ from trials.models.trial import Trial
 
 
 class Origin(models.TextChoices):
-    RULE = "rule", "Our rules"
-    ARTICLE = "article", "The article"
-    CURATOR = "curator", "An editor"
+    RULE = "rule", gettext_lazy("Our rules")
+    ARTICLE = "article", gettext_lazy("The article")
+    CURATOR = "curator", gettext_lazy("An editor")
 
 
 class Label(models.Model):
@@ -96,9 +97,9 @@ class TrialTherapy(Label):
 class Role(models.TextChoices):
     """What a trial asks of an autoantibody; the same words as trials/labels/evidence.py."""
 
-    REQUIRED = "required", "Needed to join"
-    ALLOWED = "allowed", "With it or without it"
-    EXCLUDED = "excluded", "With it nobody can join"
+    REQUIRED = "required", gettext_lazy("Needed to join")
+    ALLOWED = "allowed", gettext_lazy("With it or without it")
+    EXCLUDED = "excluded", gettext_lazy("With it nobody can join")
 
 
 class TrialAutoantibody(Label):

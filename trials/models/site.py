@@ -4,6 +4,9 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.text import slugify
+from django.utils.translation import get_language
+
+from trials.country_names import country_name
 
 
 class Country(models.Model):
@@ -16,6 +19,11 @@ class Country(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def name_i18n(self) -> str:
+        """Its name in the language of the page."""
+        return country_name(self.name, get_language() or "en")
 
 
 class Site(models.Model):

@@ -4,6 +4,8 @@ from datetime import timedelta
 from urllib.parse import urlsplit
 
 from django.db import connection, models
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from trials.models.trial import Trial
 
@@ -78,10 +80,10 @@ class SyncRun(models.Model):
     """One run: where from, what it asked, what it did, how it ended. `registry_time` is the registry's own clock."""
 
     class Outcome(models.TextChoices):
-        RUNNING = "running", "Running"
-        WELL = "well", "All went well"
-        SET_ASIDE = "set-aside", "Done; some records could not be read"
-        FAILED = "failed", "Stopped before its end"
+        RUNNING = "running", _("Running")
+        WELL = "well", _("All went well")
+        SET_ASIDE = "set-aside", _("Done; some records could not be read")
+        FAILED = "failed", _("Stopped before its end")
 
     origin = models.TextField(help_text="A path, or the registry's address.")
     started = models.DateTimeField(auto_now_add=True)
@@ -124,8 +126,13 @@ class SyncRun(models.Model):
         if self.outcome != self.Outcome.RUNNING:
             return self.get_outcome_display()
         if not self.runs:
-            return "Ended without a word"
-        return f"Running: {self.seen} studies{f' of {self.expected}' if self.expected else ''} so far"
+            return gettext("Ended without a word")
+        if not self.expected:
+            return gettext("Running: %(seen)s studies so far") % {"seen": self.seen}
+        return gettext("Running: %(seen)s studies of %(expected)s so far") % {
+            "seen": self.seen,
+            "expected": self.expected,
+        }
 
     @property
     def took(self) -> timedelta | None:
@@ -135,7 +142,7 @@ class SyncRun(models.Model):
     @property
     def origin_in_words(self) -> str:
         """For patients: the registry's host, or that a file was read; no path of ours."""
-        return urlsplit(self.origin).hostname or "a file of registry records"
+        return urlsplit(self.origin).hostname or gettext("a file of registry records")
 
 
 class Rereading(models.Model):

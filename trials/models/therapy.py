@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.translation import gettext_lazy
 from modeltrans.fields import TranslationField
 
 from conditions.models import Name
@@ -12,10 +13,10 @@ from sources.models import Source
 class CellSource(models.TextChoices):
     """Whose cells carry the therapy."""
 
-    AUTOLOGOUS = "autologous", "Your own cells"
-    ALLOGENEIC = "allogeneic", "A donor's cells"
-    IN_VIVO = "in-vivo", "Made inside the body"
-    UNKNOWN = "unknown", "Not stated"
+    AUTOLOGOUS = "autologous", gettext_lazy("Your own cells")
+    ALLOGENEIC = "allogeneic", gettext_lazy("A donor's cells")
+    IN_VIVO = "in-vivo", gettext_lazy("Made inside the body")
+    UNKNOWN = "unknown", gettext_lazy("Not stated")
 
 
 class Target(models.Model):

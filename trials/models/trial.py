@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 
 from conditions.models import Autoantibody, Condition
 from trials.models.querysets import TrialQuerySet
@@ -19,15 +20,15 @@ from trials.models.therapy import CellSource, Modality, Target, Therapy
 class Stage(models.TextChoices):
     """How far the testing is; the values are those of addresses and exports."""
 
-    PRECLINICAL = "preclinical", "Preclinical"
-    EARLY_PHASE_1 = "early-phase-1", "Early phase 1"
-    PHASE_1 = "phase-1", "Phase 1"
-    PHASE_1_2 = "phase-1-2", "Phase 1/2"
-    PHASE_2 = "phase-2", "Phase 2"
-    PHASE_2_3 = "phase-2-3", "Phase 2/3"
-    PHASE_3 = "phase-3", "Phase 3"
-    PHASE_4 = "phase-4", "Phase 4"
-    NOT_APPLICABLE = "not-applicable", "No phase applies"
+    PRECLINICAL = "preclinical", gettext_lazy("Preclinical")
+    EARLY_PHASE_1 = "early-phase-1", gettext_lazy("Early phase 1")
+    PHASE_1 = "phase-1", gettext_lazy("Phase 1")
+    PHASE_1_2 = "phase-1-2", gettext_lazy("Phase 1/2")
+    PHASE_2 = "phase-2", gettext_lazy("Phase 2")
+    PHASE_2_3 = "phase-2-3", gettext_lazy("Phase 2/3")
+    PHASE_3 = "phase-3", gettext_lazy("Phase 3")
+    PHASE_4 = "phase-4", gettext_lazy("Phase 4")
+    NOT_APPLICABLE = "not-applicable", gettext_lazy("No phase applies")
 
 
 class Sponsor(models.Model):

@@ -5,10 +5,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext as _
+
 from trials.search.asked import FILTER_OF
 from trials.search.facets import title
 from trials.search.places import find_place, parse_distance
 from trials.search.understand import Part, Words
+from trials.templatetags.sentences import all_of, one_of
 
 if TYPE_CHECKING:
     from trials.filters import TrialFilter
@@ -48,11 +51,16 @@ def chips(search: "TrialFilter") -> list[Chip]:
 def _said(search: "TrialFilter", one: Part | Words) -> Chip:
     url = search.address(q=search.understanding.without(one), **_without_nearest(search, one))
     if isinstance(one, Words):
-        name = f"“{one.text}”" if one.phrase or not one.excluded else one.text
-        return Chip("Words", f"without {name}" if one.excluded else name, url, "q")
+        name = _quoted(one.text) if one.phrase or not one.excluded else one.text
+        return Chip(_("Words"), _("without %(words)s") % {"words": name} if one.excluded else name, url, "q")
     name = FILTER_OF.get(one.name, one.name)
     exactly = search.address(q=search.understanding.exactly(one)) if one.corrected else ""
     return Chip(_label(search, name), _name(search, one), url, name, one.text if one.corrected else "", exactly)
+
+
+def _quoted(words: str) -> str:
+    """In the quotation marks of the language."""
+    return _("“%(words)s”") % {"words": words}
 
 
 def _without_nearest(search: "TrialFilter", one: Part | Words) -> dict[str, str]:
@@ -64,21 +72,33 @@ def _without_nearest(search: "TrialFilter", one: Part | Words) -> dict[str, str]
 def _name(search: "TrialFilter", part: Part) -> str:
     name = FILTER_OF.get(part.name, part.name)
     if name == "near":
-        return f"within {search.distance} of {find_place(part.values[0]).name}"
+        return _within(search, find_place(part.values[0]).name)
     if name == "number":
         return ", ".join(part.values)
     if name == "age":
-        return f"age {part.values[0]}"
+        return _of_age(part.values[0])
     if name == "sex":
-        return part.values[0]
+        return _of_sex(part.values[0])
     if name == "stage" and len(part.values) > 1:
         first, *others = (title(search, name, slug) for slug in part.values)
-        return f"{first} (also {' and '.join(others)})"
-    return " or ".join(title(search, name, slug) for slug in part.values)
+        return _("%(stage)s (also %(others)s)") % {"stage": first, "others": all_of(others)}
+    return one_of([title(search, name, slug) for slug in part.values])
+
+
+def _within(search: "TrialFilter", place: str) -> str:
+    return _("within %(distance)s of %(place)s") % {"distance": search.distance.words, "place": place}
+
+
+def _of_age(years: str) -> str:
+    return _("age %(years)s") % {"years": years}
+
+
+def _of_sex(sex: str) -> str:
+    return _("female") if sex == "female" else _("male")
 
 
 def _label(search: "TrialFilter", name: str) -> str:
-    return search.filters[name].label if name in search.filters else "Registry number"
+    return str(search.filters[name].label) if name in search.filters else _("Registry number")
 
 
 def _chosen(search: "TrialFilter") -> Iterator[Chip]:
@@ -90,11 +110,11 @@ def _chosen(search: "TrialFilter") -> Iterator[Chip]:
     values = search.values
     if values.get("near"):
         url = search.address(near="", within="", sort="" if values.get("sort") == "nearest" else values.get("sort"))
-        yield Chip("Near", f"within {search.distance} of {values['near'].name}", url, "near")
+        yield Chip(_label(search, "near"), _within(search, values["near"].name), url, "near")
     if values.get("age") is not None:
-        yield Chip("Age", f"age {values['age']:g}", search.address(age=""), "age")
+        yield Chip(_label(search, "age"), _of_age(f"{values['age']:g}"), search.address(age=""), "age")
     if values.get("sex"):
-        yield Chip("Sex", values["sex"], search.address(sex=""), "sex")
+        yield Chip(_label(search, "sex"), _of_sex(values["sex"]), search.address(sex=""), "sex")
 
 
 def blame(search: "TrialFilter") -> list[str]:
@@ -124,22 +144,29 @@ def lifts(search: "TrialFilter") -> list[Lift]:
         return []
     farther = [one for one in _farther(search) if one.count]
     found = [
-        *(_lift(search, f"Without ‘{_plain(chip)}’", chip.url) for chip in chips(search)[:MOST_LIFTED]),
-        *(_lift(search, f"Without ‘{_label(search, name)}’", search.address(**{name: ""})) for name in wrong),
+        *(_lift(search, _without([_plain(chip)]), chip.url) for chip in chips(search)[:MOST_LIFTED]),
+        *(_lift(search, _without([_label(search, name)]), search.address(**{name: ""})) for name in wrong),
     ]
     helpful = sorted((one for one in found if one.count), key=lambda one: -one.count)
     return [*farther, *helpful] or _fewer_parts(search)
 
 
+def _without(parts: list[str]) -> str:
+    named = all_of([_("‘%(words)s’") % {"words": part} for part in parts])
+    return _("Without %(parts)s") % {"parts": named}
+
+
 def _plain(chip: Chip) -> str:
-    return chip.name.strip("“”")
+    return chip.name.strip("“”«»„")
 
 
 def _farther(search: "TrialFilter") -> Iterator[Lift]:
     if search.place:
         for distance in FARTHER_IN_KM if search.distance.unit == "km" else FARTHER:
-            if parse_distance(distance).miles > search.distance.miles:
-                found = _lift(search, f"Within {distance}", search.address(within=distance))
+            farther = parse_distance(distance)
+            if farther.miles > search.distance.miles:
+                what = _("Within %(distance)s") % {"distance": farther.words}
+                found = _lift(search, what, search.address(within=distance))
                 yield found
                 if found.count:
                     return
@@ -147,12 +174,12 @@ def _farther(search: "TrialFilter") -> Iterator[Lift]:
 
 def _fewer_parts(search: "TrialFilter") -> list[Lift]:
     taken = []
-    for _ in range(min(len(chips(search)), MOST_LIFTED) - 1):
+    for __ in range(min(len(chips(search)), MOST_LIFTED) - 1):
         last = chips(search)[-1]
         taken.append(_plain(last))
         search = search.at(last.url)
         if found := len(search.results()):
-            return [Lift("Without " + " and ".join(f"‘{one}’" for one in taken), found, search.address())]
+            return [Lift(_without(taken), found, search.address())]
     return []
 
 

@@ -1,24 +1,32 @@
-"""What can be chosen in a search: every condition, antigen, kind of therapy, product, autoantibody and country."""
+"""What can be chosen in a search: every condition, antigen, kind of therapy, product, autoantibody and country.
 
+What is held here is of no language: names are asked for in that of the page (`name_i18n`), and labels are lazy.
+"""
+
+import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from django.db import connection
 from django.utils.text import slugify
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 from conditions.models import Condition, Term
+from trials.country_names import country_name
 from trials.models import Stage
 from trials.search.lexicon import Lexicon
 
 FILTERS = ("condition", "target", "modality", "country", "therapy", "autoantibody")
 EVERY_CHOICE = """
-    SELECT 'condition', one.slug, one.name, one.id, parent.slug, one.kind, one.basket
+    SELECT 'condition', one.slug, one.name, one.id, one.i18n, parent.slug, one.kind, one.basket
       FROM conditions_condition one LEFT JOIN conditions_condition parent ON parent.id = one.parent_id
-    UNION ALL SELECT 'target', slug, name, id, NULL, '', false FROM trials_target
-    UNION ALL SELECT 'modality', slug, name, id, NULL, '', false FROM trials_modality
-    UNION ALL SELECT 'country', slug, name, id, NULL, '', false FROM trials_country
-    UNION ALL SELECT 'therapy', slug, name, id, NULL, '', false FROM trials_therapy
-    UNION ALL SELECT 'autoantibody', slug, name, id, NULL, '', false FROM conditions_autoantibody
+    UNION ALL SELECT 'target', slug, name, id, NULL, NULL, '', false FROM trials_target
+    UNION ALL SELECT 'modality', slug, name, id, i18n, NULL, '', false FROM trials_modality
+    UNION ALL SELECT 'country', slug, name, id, NULL, NULL, '', false FROM trials_country
+    UNION ALL SELECT 'therapy', slug, name, id, NULL, NULL, '', false FROM trials_therapy
+    UNION ALL SELECT 'autoantibody', slug, name, id, i18n, NULL, '', false FROM conditions_autoantibody
 """
 # What an autoantibody leads to: the conditions that it marks, and the products that display what it binds. And the
 # kinds of therapy that whoever asks for another kind may mean, too.
@@ -50,37 +58,41 @@ SPONSORS = {
     "INDIV": "person",
 }
 SPONSOR_KINDS = {
-    "company": "A company",
-    "hospital": "A hospital, university or charity",
-    "government": "A government",
-    "person": "A single person",
-    NOT_STATED: "Not stated",
+    "company": _("A company"),
+    "hospital": _("A hospital, university or charity"),
+    "government": _("A government"),
+    "person": _("A single person"),
+    NOT_STATED: _("Not stated"),
 }
-AGE_GROUPS = {"child": "Under 18", "adult": "18 to 64", "older": "65 and over"}
+AGE_GROUPS = {"child": _("Under 18"), "adult": _("18 to 64"), "older": _("65 and over")}
 # What joining takes, by kind and what is said of it (trials/labels/burden_values.py).
 TAKES = {
-    "lymphodepletion-no": "No chemotherapy before the cells",
-    "lymphodepletion-yes": "Chemotherapy before the cells",
-    "lymphodepletion-some": "Chemotherapy for some",
-    "leukapheresis-no": "No cells collected from you",
-    "leukapheresis-yes": "Cells collected from your blood",
-    "outpatient-yes": "Can do without a night in hospital",
-    "hospital-stay": "Says how long in hospital",
-    "near-centre": "Staying near the centre",
-    "wash-out": "Treatments to stop before",
-    "prior-treatment": "Treatments tried before",
-    "live-vaccine": "No live vaccine before",
-    "contraception": "Birth control",
-    "follow-up": "Says how long the visits go on",
-    "long-term-follow-up": "Visits for many years",
-    "travel-yes": "Help with travel",
-    "costs": "Says who pays",
+    "lymphodepletion-no": _("No chemotherapy before the cells"),
+    "lymphodepletion-yes": _("Chemotherapy before the cells"),
+    "lymphodepletion-some": _("Chemotherapy for some"),
+    "leukapheresis-no": _("No cells collected from you"),
+    "leukapheresis-yes": _("Cells collected from your blood"),
+    "outpatient-yes": _("Can do without a night in hospital"),
+    "hospital-stay": _("Says how long in hospital"),
+    "near-centre": _("Staying near the centre"),
+    "wash-out": _("Treatments to stop before"),
+    "prior-treatment": _("Treatments tried before"),
+    "live-vaccine": _("No live vaccine before"),
+    "contraception": _("Birth control"),
+    "follow-up": _("Says how long the visits go on"),
+    "long-term-follow-up": _("Visits for many years"),
+    "travel-yes": _("Help with travel"),
+    "costs": _("Says who pays"),
 }
+
+
+NO_NAMES: Mapping[str, str] = {}
 
 
 @dataclass(slots=True)
 class Choice:
-    """One value of a filter. `parent` is the slug of the condition above it."""
+    """One value of a filter, with its English name and, by language, other ones. `parent` is the slug of the condition
+    above it."""
 
     slug: str
     name: str
@@ -88,6 +100,18 @@ class Choice:
     parent: str = ""
     kind: str = ""
     basket: bool = False
+    names: Mapping[str, str] = field(default_factory=lambda: NO_NAMES)
+    is_country: bool = False
+
+    @property
+    def name_i18n(self) -> str:
+        """Its name in the language of the page; in English where it has none."""
+        return self.name_in(get_language() or "en")
+
+    def name_in(self, language: str) -> str:
+        if self.is_country:
+            return country_name(self.name, language)
+        return self.names.get(language, self.name)
 
 
 @dataclass(frozen=True)
@@ -106,8 +130,10 @@ class Choices:
         found = cls()
         with connection.cursor() as cursor:
             cursor.execute(EVERY_CHOICE)
-            for name, slug, title, pk, parent, *rest in sorted(cursor.fetchall(), key=lambda row: row[2].casefold()):
-                getattr(found, name)[slug] = Choice(slug, title, pk, parent or "", *rest)
+            rows = sorted(cursor.fetchall(), key=lambda row: row[2].casefold())
+        for name, slug, title, pk, i18n, parent, *rest in rows:
+            made = Choice(slug, title, pk, parent or "", *rest, _names(i18n), name == "country")
+            getattr(found, name)[slug] = made
         return found
 
     @cached_property
@@ -194,3 +220,13 @@ class Choices:
             if first in self.target and (others := self.antigens(rest)):
                 return tuple(sorted({first, *others}))
         return ()
+
+
+def _names(i18n: str | dict | None) -> Mapping[str, str]:
+    """A row's translations, as django-modeltrans keeps them (`{"name_es": …}`), by language."""
+    said = json.loads(i18n) if isinstance(i18n, str) else i18n or {}
+    return {
+        key.removeprefix("name_").replace("_", "-"): text
+        for key, text in said.items()
+        if key.startswith("name_") and text
+    } or NO_NAMES

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext as _
+
 from trials.models import CellSource, Stage
 from trials.models.status import STATUSES, status_slug, status_words
 from trials.search.choices import AGE_GROUPS, NOT_STATED, SPONSOR_KINDS, TAKES
@@ -59,7 +61,7 @@ class Facet:
 def facets(search: "TrialFilter") -> list[Facet]:
     """Every facet of a search, without the choices that would find nothing and are not chosen; no facet of which any
     choice would find all that is found anyway, unless its value is wrong."""
-    found = (Facet(name, search.filters[name].label, list(_choices(search, name))) for name in search.FACETS)
+    found = (facet(search, name) for name in search.FACETS)
     total = len(search.found())
     wrong = search.form.errors
     return [one for one in found if one.chosen or one.name in wrong or any(c.count != total for c in one.choices)]
@@ -67,7 +69,7 @@ def facets(search: "TrialFilter") -> list[Facet]:
 
 def facet(search: "TrialFilter", name: str) -> Facet:
     """One facet of a search."""
-    return Facet(name, search.filters[name].label, list(_choices(search, name)))
+    return Facet(name, str(search.filters[name].label), list(_choices(search, name)))
 
 
 def _choices(search: "TrialFilter", name: str) -> Iterator[FacetChoice]:
@@ -86,22 +88,23 @@ def _ordered(search: "TrialFilter", name: str, counts: Counter[str], taken: set[
     shown = {slug for slug, count in counts.items() if count}
     empty = [(slug, 0) for slug in sorted(taken - shown)]
     if name == "condition":
-        tops = _by_count(search.choices.children.get("", []), counts)
+        tops = _by_count(search, name, search.choices.children.get("", []), counts)
         return [line for top in tops for line in _branch(search, top, counts, 0)] + empty
     if name in OWN_ORDER:
         return [(slug, 0) for slug in OWN_ORDER[name] if slug in shown] + empty
-    return [(slug, 0) for slug in _by_count(shown, counts)] + empty
+    return [(slug, 0) for slug in _by_count(search, name, shown, counts)] + empty
 
 
 def _branch(search: "TrialFilter", slug: str, counts: Counter[str], depth: int) -> Iterator[tuple[str, int]]:
     yield slug, depth
-    for child in _by_count(search.choices.children.get(slug, []), counts):
+    for child in _by_count(search, "condition", search.choices.children.get(slug, []), counts):
         yield from _branch(search, child, counts, depth + 1)
 
 
-def _by_count(slugs: Iterable[str], counts: Counter[str]) -> list[str]:
+def _by_count(search: "TrialFilter", name: str, slugs: Iterable[str], counts: Counter[str]) -> list[str]:
+    """What finds something, the most first; of equals by the name that is shown."""
     found = [slug for slug in slugs if counts[slug]]
-    return sorted(found, key=lambda slug: (slug == NOT_STATED, -counts[slug], slug))
+    return sorted(found, key=lambda slug: (slug == NOT_STATED, -counts[slug], title(search, name, slug).casefold()))
 
 
 FIXED_TITLES = {
@@ -117,12 +120,13 @@ def title(search: "TrialFilter", name: str, slug: str) -> str:
     """What a value of a filter is called."""
     choices = search.choices
     if name == "status":
-        return status_words(slug.upper().replace("-", "_")).capitalize()
+        words = status_words(slug.upper().replace("-", "_"))
+        return words[:1].upper() + words[1:]
     if name in FIXED_TITLES and slug in FIXED_TITLES[name]:
-        return FIXED_TITLES[name][slug]
+        return str(FIXED_TITLES[name][slug])
     if slug == NOT_STATED:
-        return "Not stated"
+        return _("Not stated")
     if name == "target":
         antigens = [choices.target[antigen].name for antigen in choices.antigens(slug)]
-        return " + ".join(antigens) or choices.modality[slug].name
-    return getattr(choices, name)[slug].name
+        return " + ".join(antigens) or choices.modality[slug].name_in(search.language)
+    return getattr(choices, name)[slug].name_in(search.language)

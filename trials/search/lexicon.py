@@ -1,5 +1,7 @@
 """What a query can be understood with: the vocabulary's spellings, countries, and plain words for status, age and sex.
 
+The names that the vocabulary has in other languages are understood on every page, as patients' words are.
+
 A spelling is known by its key: its folded words without the spaces between. So "CAR-T", "CAR T" and "cart", or "CD19",
 "CD-19" and "cd 19" are one key, while "CD7" is never "CD70": a query is looked up by whole words. That is why this is
 a table and not the labels' Matcher, for which a space more or less is another word.
@@ -16,7 +18,14 @@ from conditions.models import Condition, Name
 from trials.labels.folding import fold, fold_all
 from trials.labels.vocabulary import AUTOANTIBODY, CELL_SOURCE, CONDITION, MODALITY, TARGET, THERAPY
 from trials.search.understanding.speller import SHORTEST, Speller
-from trials.search.understanding.words import AGE_WORDS, ORDINARY_SPELLINGS, SEX_WORDS, STATUS_WORDS, TAKEN_LITERALLY
+from trials.search.understanding.words import (
+    AGE_WORDS,
+    CELL_SOURCE_WORDS,
+    ORDINARY_SPELLINGS,
+    SEX_WORDS,
+    STATUS_WORDS,
+    TAKEN_LITERALLY,
+)
 
 COUNTRY, STATUS, AGE, SEX, LITERAL = "country", "status", "age", "sex", "literal"
 # Of what is spelled alike, the first is meant.
@@ -50,6 +59,12 @@ EVERY_SPELLING = """
       FROM trials_therapyname JOIN trials_therapy one ON one.id = therapy_id
     UNION ALL SELECT 'cell_source', cell_source, text, use, '' FROM trials_cellsourcename
     UNION ALL SELECT 'country', slug, name, '', '' FROM trials_country
+    UNION ALL SELECT 'condition', slug, said.value, 'search', kind
+      FROM conditions_condition, jsonb_each_text(i18n) AS said WHERE starts_with(said.key, 'name_')
+    UNION ALL SELECT 'autoantibody', slug, said.value, 'search', ''
+      FROM conditions_autoantibody, jsonb_each_text(i18n) AS said WHERE starts_with(said.key, 'name_')
+    UNION ALL SELECT 'modality', slug, said.value, 'search', ''
+      FROM trials_modality, jsonb_each_text(i18n) AS said WHERE starts_with(said.key, 'name_')
 """
 
 
@@ -94,7 +109,7 @@ class Lexicon:
     def of(cls, spellings: Iterable[Spelling]) -> "Lexicon":
         """The lexicon of these spellings and of the plain words that it always knows."""
         given = [one for one in spellings if UNNAMED not in one.about]
-        given += [*_antigens(given), *_first_words(given), *_plain_words()]
+        given += [*_antigens(given), *_first_words(given), *_before_brackets(given), *_plain_words()]
         named, typed = [], []  # what records call it comes before what only patients do
         for one, words in zip(given, fold_all([one.text for one in given]), strict=True):
             (typed if one.use == SEARCH else named).append((one, words))
@@ -185,6 +200,11 @@ def _first_words(given: Sequence[Spelling]) -> list[Spelling]:
     return [one._replace(text=parts[0]) for one, parts in names if len(parts) == 2 and parts[1].endswith("leucel")]
 
 
+def _before_brackets(given: Sequence[Spelling]) -> list[Spelling]:
+    """A name in another language is known without what it says in brackets: "Púrpura inmunitaria (PTI)"."""
+    return [one._replace(text=one.text.partition(" (")[0]) for one in given if one.use == SEARCH and " (" in one.text]
+
+
 def _is_symbol(text: str) -> bool:
     """`MuSK`, `Jo-1`, `dsDNA`; not `IgG`, `insulin`, `Hu`."""
     single = " " not in text and "(" not in text and text != "IgG"
@@ -196,6 +216,7 @@ def _plain_words() -> list[Spelling]:
     found = [Spelling(STATUS, " ".join(values), text) for values, texts in STATUS_WORDS.items() for text in texts]
     found += [Spelling(AGE, age, text) for age, texts in AGE_WORDS.items() for text in texts]
     found += [Spelling(SEX, sex, text) for sex, texts in SEX_WORDS.items() for text in texts]
+    found += [Spelling(CELL_SOURCE, slug, text, SEARCH) for slug, texts in CELL_SOURCE_WORDS.items() for text in texts]
     return found + [Spelling(LITERAL, "", text) for text in TAKEN_LITERALLY]
 
 

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 from django.db import connection
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from pyroaring import BitMap
 
 from trials.models import Trial
@@ -17,6 +19,7 @@ from trials.models.status import OPEN
 from trials.search.facts import OPEN_AT_A_SITE
 from trials.search.index import NOBODY, current_index
 from trials.search.places import told
+from trials.templatetags.sentences import all_of
 
 if TYPE_CHECKING:
     from trials.filters import TrialFilter
@@ -51,6 +54,7 @@ NEAREST = """
 """
 
 
+EDITOR = "an editor"  # says that a trial takes people with several diseases: there are no words of the registry
 BECAUSE = ("condition", "autoantibody", "therapy", "modality")  # what a result can be here for, in this order
 
 
@@ -71,7 +75,7 @@ class Nearest:
     pk: int
     name: str
     takes: bool
-    distance: str  # "about 12 miles"
+    distance: str  # "about 12 miles", in the language of the page
 
 
 @dataclass
@@ -87,6 +91,7 @@ class Line:
     several: str = ""  # the words by which a wider trial says that it takes people with several diseases
     by_product: bool = False  # its own record does not say whose cells are used: what is known of its product does
     holds: str = ""  # where its texts hold the words that were asked for
+    carried: str = ""  # what its page is told of the search: "?near=Boston&age=14"
 
     @property
     def conditions(self) -> list[str]:
@@ -105,6 +110,10 @@ class Line:
         kinds = self.labels["modality"]
         return [label.name for label in kinds if label.leading] or [label.name for label in kinds]
 
+    @property
+    def kinds_together(self) -> str:
+        return all_of(self.kinds)
+
 
 def lines(pks: Iterable[int], search: "TrialFilter | None" = None) -> list[Trial]:
     """The trials in the order of `pks`, each with its `line`, and without the long texts that no list shows.
@@ -116,19 +125,23 @@ def lines(pks: Iterable[int], search: "TrialFilter | None" = None) -> list[Trial
     found = [held[pk] for pk in wanted if pk in held]
     read: dict[int, Line] = defaultdict(Line)
     choices = search.choices if search else current_index().choices
+    language = get_language() or "en"
     with connection.cursor() as cursor:
         cursor.execute(SAID, {"trials": wanted})
         for axis, pk, about, evidence, where, leading, sites in cursor:
             line, choice = read[pk], choices.with_key(axis, about)
             line.sites += sites
             if choice:  # a site can be in no country that the registry names
-                line.labels[axis].append(Label(axis, choice.name, choice.slug, evidence, where, leading))
+                line.labels[axis].append(Label(axis, choice.name_in(language), choice.slug, evidence, where, leading))
     for line in read.values():
         for labels in line.labels.values():
             labels.sort(key=attrgetter("name"))
     for trial in found:
         trial.line = read[trial.pk]
     if search:
+        carried = _carried(search)
+        for trial in found:
+            trial.line.carried = carried
         _say_why(found, search)
         if search.place:
             _find_nearest(found, search)
@@ -150,19 +163,34 @@ def _all_that_is_shown(trial: Trial) -> str:
         line.several,
         line.by_product,
         line.holds,
+        line.carried,
     )
     sponsor = trial.sponsor.name if trial.sponsor else ""
     return repr(
         (
             own,
             sponsor,
-            trial.standing,
+            trial.standing.slug,
             checked and timezone.localdate(checked),
             dict(about[0]),
             about[1:],
             get_language(),
         )
     )
+
+
+def _carried(search: "TrialFilter") -> str:
+    """What a trial's page can tell more exactly if it is known: where somebody is, how old, and the sex."""
+    said = {part.name: part.values[0] for part in search.understanding.parts if part.name in ("near", "age", "sex")}
+    values = search.values
+    chosen = {
+        "near": search.data.get("near") if values.get("near") else None,
+        "age": f"{values['age']:g}" if values.get("age") is not None else None,
+        "sex": values.get("sex"),
+    }
+    known = {name: chosen[name] or said.get(name) for name in chosen}
+    query = urlencode({name: value for name, value in known.items() if value})
+    return f"?{query}" if query else ""
 
 
 def _say_why(trials: Iterable[Trial], search: "TrialFilter") -> None:
@@ -189,7 +217,7 @@ def _tell_baskets_apart(line: Line, baskets: frozenset[str]) -> None:
     """Of a trial of several diseases that fact is told, not the name under which we keep it."""
     several = [label for label in line.because if label.axis == "condition" and label.slug in baskets]
     line.because = [label for label in line.because if label not in several]
-    line.several = "; ".join(label.evidence for label in several) or ("an editor" if several else "")
+    line.several = "; ".join(label.evidence for label in several) or (EDITOR if several else "")
 
 
 def _answers(search: "TrialFilter", axis: str, slug: str, asked: set[tuple[str, str]], wider: bool) -> bool:
@@ -234,5 +262,5 @@ def _find_nearest(trials: Iterable[Trial], search: "TrialFilter") -> None:
             },
         )
         for pk, site, facility, city, takes, miles in cursor:
-            name = ", ".join(filter(None, (facility, city))) or "a site without a name"
+            name = ", ".join(filter(None, (facility, city))) or _("a site without a name")
             by_pk[pk].line.nearest = Nearest(site, name, takes, told(miles, search.distance.unit))

@@ -1,12 +1,14 @@
 """Every name of the vocabulary, held in memory in the order of its letters until one of them is written.
 
 A half-typed name is found by its beginning, from any of its words on. Case, accents, hyphens and spaces do not matter.
+Names in every language are found on every page; an entry is shown by its name in the language of the page.
 """
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from django.utils.translation import gettext as _
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
@@ -14,7 +16,7 @@ from conditions.models import Autoantibody, Condition
 from trials.labels.folding import fold
 from trials.labels.vocabulary import AUTOANTIBODY, CONDITION, MODALITY, TARGET, THERAPY, Vocabulary
 from trials.models import Modality, Target, Therapy
-from trials.search.choices import Choices
+from trials.search.choices import Choice, Choices
 from trials.search.index import Index
 from trials.vocabulary import load_vocabulary
 
@@ -25,12 +27,11 @@ AFTER_ALL = "\U0010ffff"  # sorts behind every letter
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An entry of the vocabulary; `name` and `beside`, what stands in brackets after it."""
+    """An entry of the vocabulary; `name` without what stands in brackets after it."""
 
     axis: str
     slug: str
     name: str
-    beside: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +43,12 @@ class Spelling:
     own: bool = False
     patients: bool = False
 
-    @property
-    def note(self) -> str:
-        if self.own:
-            return self.entry.beside
-        return f"people say “{self.text}”" if self.patients else f"also called {self.text}"
+    def note(self, name: str, beside: str) -> str:
+        """What is said beside the name that is shown; `beside` is what that has in brackets."""
+        if self.own and name.startswith(parted(self.text)[0]):
+            return beside
+        said = {"name": self.text}
+        return _("people say “%(name)s”") % said if self.patients else _("also called %(name)s") % said
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -73,14 +75,16 @@ class Names:
     capitals: dict[str, str] = field(default_factory=dict)  # antigens and kinds of therapy as they are written
 
     @classmethod
-    def of(cls, vocabulary: Vocabulary) -> "Names":
-        """The names of all entries; ten queries went into the vocabulary, five more are asked here."""
+    def of(cls, vocabulary: Vocabulary, choices: Mapping[str, Mapping[str, Choice]]) -> "Names":
+        """The names of all entries, with those that `choices` has in other languages; ten queries went into the
+        vocabulary, five more are asked here."""
         found, rows = cls(), []
         for axis, model in MODELS.items():
             for slug, title in model.objects.values_list("slug", "name"):
-                name, _, beside = title.partition(" (")
-                entry = Entry(axis, slug, name, beside.removesuffix(")"))
-                rows += [row for spelling in _spellings(vocabulary, entry, title) for row in _rows(spelling)]
+                name = parted(title)[0]
+                entry = Entry(axis, slug, name)
+                others = choices[axis][slug].names.values() if slug in choices.get(axis, ()) else ()
+                rows += [row for spelling in _spellings(vocabulary, entry, title, others) for row in _rows(spelling)]
                 if axis in (TARGET, MODALITY):
                     found.capitals[fold(name)] = name
         rows.sort(key=lambda row: row[0])
@@ -111,7 +115,7 @@ class Names:
         starts = list({key[:cut] for key in keys for cut in (size, size + 1)})
         most = 2 if size >= LETTERS_OF_TWO_MISTAKES else 1
         found: dict[Entry, tuple[int, Spelling]] = {}
-        for start, mistakes, _ in process.extract(typed, starts, scorer=OSA.distance, score_cutoff=most, limit=None):
+        for start, mistakes, __ in process.extract(typed, starts, scorer=OSA.distance, score_cutoff=most, limit=None):
             for entry, hit in self.beginning(start).items():
                 found.setdefault(entry, (mistakes, hit.spelling))
         return found
@@ -125,8 +129,17 @@ def names_of(index: Index) -> Names:
     global _held
     held = _held
     if held is None or held[0] is not index.choices:
-        held = _held = (index.choices, Names.of(load_vocabulary()))
+        held = _held = (
+            index.choices,
+            Names.of(load_vocabulary(), {axis: getattr(index.choices, axis) for axis in MODELS}),
+        )
     return held[1]
+
+
+def parted(title: str) -> tuple[str, str]:
+    """A name, and what stands in brackets after it."""
+    name, __, beside = title.partition(" (")
+    return name, beside.removesuffix(")")
 
 
 def letters(text: str) -> str:
@@ -134,17 +147,18 @@ def letters(text: str) -> str:
     return fold(text).replace(" ", "")
 
 
-def _spellings(vocabulary: Vocabulary, entry: Entry, title: str) -> Iterator[Spelling]:
+def _spellings(vocabulary: Vocabulary, entry: Entry, title: str, others: Iterable[str]) -> Iterator[Spelling]:
     """All that an entry is called, but its own name in another order ("sclerosis, multiple"). A kind of therapy is not
     called by an antigen that it can bind: not every CAR-T is "CD19 CAR-T"."""
-    yield from (Spelling(entry, text, own=True) for text in {entry.name, title})
+    for one in dict.fromkeys((title, *others)):
+        yield from (Spelling(entry, text, own=True) for text in {parted(one)[0], one})
     own = sorted(fold(entry.name).split())
     for text in vocabulary.spellings[entry.axis, entry.slug]:
         words = fold(text).split()
         of_an_antigen = entry.axis == MODALITY and not vocabulary.antigen_words.isdisjoint(words)
         if text != title and sorted(words) != own and not of_an_antigen:
             yield Spelling(entry, text)
-    for text in vocabulary.patient_words.get((entry.axis, entry.slug), ()):
+    for text in set(vocabulary.patient_words.get((entry.axis, entry.slug), ())).difference(others):
         yield Spelling(entry, text, patients=True)
 
 

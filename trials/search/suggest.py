@@ -9,13 +9,15 @@ from dataclasses import dataclass
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.contrib.postgres.search import SearchQuery, SearchVectorField
 from django.db.models import F, Func
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from trials.labels.folding import fold
 from trials.labels.vocabulary import AUTOANTIBODY, CONDITION, MODALITY, TARGET, THERAPY
 from trials.models import Site, TrialSite
 from trials.search.facts import bitmap
 from trials.search.index import Index, current_index
-from trials.search.names import Entry, Names, Spelling, letters, names_of
+from trials.search.names import Entry, Names, Spelling, letters, names_of, parted
 from trials.search.places import find_towns
 
 MOST = 8
@@ -24,19 +26,23 @@ MOST_WORDS = 6  # of a name that is being typed
 FEWEST_LETTERS, FEWEST_OF_A_PLACE, FEWEST_TO_CORRECT = 2, 3, 5
 # How many towns are offered by the word before; without "near", only ones of so many people.
 TOWNS, LARGE_TOWN = {"near": 6, "in": 3, "": 2}, 100_000
+ASKS_FOR_A_PLACE = {"near": "near", "in": "in", "cerca": "near", "en": "in"}
+LEADS_TO_A_PLACE = ("de", "a")  # "cerca de"
 SITES_READ = 24  # of so many that begin alike, the ones with most trials are offered
 # What stands between names, and is none.
-LINKS = {"and", "at", "for", "in", "near", "of", "open", "recruiting", "trial", "trials", "with"}
+LINKS = {
+    "and", "at", "for", "in", "near", "of", "open", "recruiting", "trial", "trials", "with",
+    "cerca", "con", "de", "del", "en", "ensayos", "la", "para", "y",
+}  # fmt: skip
 
 WORD = re.compile(r"[^\s,;]+")
 KINDS = {
-    CONDITION: "Condition",
-    AUTOANTIBODY: "Autoantibody",
-    TARGET: "What the cells target",
-    MODALITY: "Kind of therapy",
-    THERAPY: "Product",
+    CONDITION: gettext_lazy("Condition"),
+    AUTOANTIBODY: gettext_lazy("Autoantibody"),
+    TARGET: gettext_lazy("What the cells target"),
+    MODALITY: gettext_lazy("Kind of therapy"),
+    THERAPY: gettext_lazy("Product"),
 }
-SITE, TOWN = "Hospital or centre", "Town"
 
 
 @dataclass(frozen=True)
@@ -96,8 +102,9 @@ def _place(pieces: list[Piece], names: Names) -> tuple[str, Piece | None]:
     by_size = {len(piece.words): piece for piece in pieces}
     words = pieces[0].words if pieces else ()
     for n in range(len(words) - 1, 0, -1):
-        if words[n - 1] in TOWNS:
-            return words[n - 1], by_size.get(len(words) - n)
+        asking = words[n - 2] if words[n - 1] in LEADS_TO_A_PLACE and n > 1 else words[n - 1]
+        if asked := ASKS_FOR_A_PLACE.get(asking):
+            return asked, by_size.get(len(words) - n)
     rest = words
     while rest:
         known = [n for n in range(1, len(rest) + 1) if letters(" ".join(rest[:n])) in names.whole]
@@ -137,7 +144,7 @@ def _vocabulary(
                 found.setdefault(entry, (rank, piece, hit.spelling))
         longest = longest or (piece if found else None)
     ranked = sorted(found.values(), key=lambda one: one[0])[:MOST]
-    offered = [(rank[0], _of_entry(typed, names, piece, spelling)) for rank, piece, spelling in ranked]
+    offered = [(rank[0], _of_entry(typed, names, index, piece, spelling)) for rank, piece, spelling in ranked]
     return [one for later, one in offered if not later], [one for later, one in offered if later], longest
 
 
@@ -145,14 +152,16 @@ def _corrected(typed: str, names: Names, index: Index, pieces: list[Piece]) -> l
     for piece in pieces:
         if len(piece.letters) >= FEWEST_TO_CORRECT and (found := names.resembling(piece.letters)):
             ranked = sorted(found.items(), key=lambda one: (one[1][0], *_rank(index, one[0])))
-            return [_of_entry(typed, names, piece, spelling) for _, (_, spelling) in ranked[:MOST]]
+            return [_of_entry(typed, names, index, piece, spelling) for _, (_, spelling) in ranked[:MOST]]
     return []
 
 
-def _of_entry(typed: str, names: Names, piece: Piece, spelling: Spelling) -> Suggestion:
+def _of_entry(typed: str, names: Names, index: Index, piece: Piece, spelling: Spelling) -> Suggestion:
     entry = spelling.entry
-    text = _whole_text(typed, names, piece.start, entry.name, said_small=entry.axis == CONDITION)
-    return Suggestion(text, entry.name, KINDS[entry.axis], spelling.note)
+    choice = getattr(index.choices, entry.axis).get(entry.slug)
+    name, beside = parted(choice.name_i18n) if choice else (entry.name, "")
+    text = _whole_text(typed, names, piece.start, name, said_small=entry.axis == CONDITION)
+    return Suggestion(text, name, str(KINDS[entry.axis]), spelling.note(name, beside))
 
 
 def _rank(index: Index, entry: Entry) -> tuple:
@@ -166,7 +175,7 @@ def _towns(typed: str, names: Names, place: Piece | None, asked: str) -> list[Su
         return []
     found = find_towns(typed[place.start :].strip(), TOWNS[asked])
     towns = [town.name for town in found if asked == "near" or town.population >= LARGE_TOWN]
-    return [Suggestion(_whole_text(typed, names, place.start, town), town, TOWN) for town in towns]
+    return [Suggestion(_whole_text(typed, names, place.start, town), town, _("Town")) for town in towns]
 
 
 def _sites(typed: str, names: Names, index: Index, place: Piece | None, most: int) -> list[Suggestion]:
@@ -176,14 +185,19 @@ def _sites(typed: str, names: Names, index: Index, place: Piece | None, most: in
     words = SearchQuery(" & ".join(" ".join(place.words).split()) + ":*", config="simple", search_type="raw")
     said = Func(F("facility"), F("city"), function="trials_site_words", output_field=SearchVectorField())
     begun = Site.objects.alias(words=said).filter(words=words).exclude(facility="")
-    sites = {pk: where for pk, *where in begun.values_list("pk", "facility", "city", "country__name")[:SITES_READ]}
+    sites = {pk: where for pk, *where in begun.values_list("pk", "facility", "city", "country__slug")[:SITES_READ]}
     running = TrialSite.objects.filter(site__in=sites.keys()).values_list("site").annotate(trials=ArrayAgg("trial_id"))
     counts = {pk: bitmap(trials).intersection_cardinality(index.shown) for pk, trials in running}
     ranked = sorted((pk for pk, count in counts.items() if count), key=lambda pk: (-counts[pk], sites[pk][:2]))
-    return [_of_site(typed, names, place, *sites[pk]) for pk in ranked[:most]]
+    return [_of_site(typed, names, place, *sites[pk][:2], _country(index, sites[pk][2])) for pk in ranked[:most]]
 
 
-def _of_site(typed: str, names: Names, place: Piece, facility: str, city: str, country: str | None) -> Suggestion:
+def _country(index: Index, slug: str | None) -> str:
+    choice = index.choices.country.get(slug or "")
+    return choice.name_i18n if choice else ""
+
+
+def _of_site(typed: str, names: Names, place: Piece, facility: str, city: str, country: str) -> Suggestion:
     named = facility if city in facility else f"{facility}, {city}"
     where = ", ".join(part for part in (city, country) if part)
-    return Suggestion(_whole_text(typed, names, place.start, named), facility, SITE, where)
+    return Suggestion(_whole_text(typed, names, place.start, named), facility, _("Hospital or centre"), where)

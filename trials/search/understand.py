@@ -13,13 +13,15 @@ from trials.search.understanding.places import read_bare_places, read_places
 from trials.search.understanding.reading import Reading
 from trials.search.understanding.shapes import QUOTES
 from trials.search.understanding.spellings import read_misspellings, read_spellings
+from trials.search.understanding.words import either
 
-_JOINT = r"for|with|and|or|in|of|to|at|on|by|the|a|an|against|from|near|vs"
-DANGLING = re.compile(rf"(?:(?:^|(?<=[\s,;/&+]))(?:{_JOINT})\s*$|[\s,;/&+]+$)", re.IGNORECASE)
-LEADING = re.compile(r"^(?:\s*[,;/&+]\s*|\s*(?:and|or)\b\s*|\s+)+", re.IGNORECASE)
-FIRST_WORDS = re.compile(r"^(?:(?:and|or|with|for|of|vs)\b\s*)+", re.IGNORECASE)
-EITHER = re.compile(r"\s*,?\s*\bor\b\s*", re.IGNORECASE)
-ANY = re.compile(r"\s*(?:[,/&;+]|,?\s*\b(?:and|or|vs)\b)\s*|\s+", re.IGNORECASE)
+DANGLING = re.compile(rf"(?:(?:^|(?<=[\s,;/&+]))(?:{either('LAST')})\s*$|[\s,;/&+]+$)", re.IGNORECASE)
+_AND_OR = rf"(?:{either('AND_OR')})"
+LEADING = re.compile(rf"^(?:\s*[,;/&+]\s*|\s*{_AND_OR}\b\s*|\s+)+", re.IGNORECASE)
+GOES_ON = re.compile(rf"\s*{_AND_OR}\b|\s*[,;/&+]", re.IGNORECASE)
+FIRST_WORDS = re.compile(rf"^(?:(?:{either('FIRST')})\b\s*)+", re.IGNORECASE)
+EITHER = re.compile(rf"\s*,?\s*\b(?:{either('OR')})\b\s*", re.IGNORECASE)
+ANY = re.compile(rf"\s*(?:[,/&;+]|,?\s*\b(?:{either('JOINED')})\b)\s*|\s+", re.IGNORECASE)
 # A trial has one of each, or some of many: two that are named are never both asked for.
 ALTERNATIVES = ("number", "stage", "status", "country")
 
@@ -71,7 +73,7 @@ class Understanding:
             start -= part.excluded and self.query[start - 1 : start] in ("-", "−")
         before, after = self.query[:start], self.query[end:]
         tidied = LEADING.sub("", after)
-        if re.match(r"\s*(?:and|or)\b|\s*[,;/&+]", after, re.IGNORECASE) and tidied and before.strip():
+        if GOES_ON.match(after) and tidied and before.strip():
             return _tidy(f"{before.rstrip()} {tidied}" if not before.rstrip().endswith(",") else f"{before} {tidied}")
         while (shorter := DANGLING.sub("", before)) != before:
             before = shorter

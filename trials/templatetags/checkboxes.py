@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from trials.search.facets import FacetChoice
 
@@ -16,7 +18,7 @@ BOX = (
 # What the words of the search say is taken out with those words.
 SAID = (
     '<p class="from-words depth-{0}" id="{1}-{2}"><a href="{3}"><span aria-hidden="true">✓</span><span>{4}</span>'
-    '<i class="hidden"> from your words; take it out</i></a> <b>{5}<i class="hidden"> {6}</i></b></p>\n'
+    '<i class="hidden"> {7}</i></a> <b>{5}<i class="hidden"> {6}</i></b></p>\n'
 )
 
 
@@ -27,6 +29,9 @@ def checkboxes(name: str, choices: Iterable[FacetChoice]) -> SafeString:
 
 
 def _line(name: str, choice: FacetChoice) -> SafeString:
-    trials = "trial" if choice.count == 1 else "trials"
+    # Translators: stands behind the number of trials that a choice would find.
+    trials = ngettext("trial", "trials", choice.count)
     given = (choice.depth, name, choice.slug, choice.said or (" checked" if choice.chosen else ""))
-    return format_html(SAID if choice.said else BOX, *given, choice.name, choice.count, trials)
+    if choice.said:
+        return format_html(SAID, *given, choice.name, choice.count, trials, _("from your words; take it out"))
+    return format_html(BOX, *given, choice.name, choice.count, trials)

@@ -7,14 +7,67 @@ from functools import lru_cache
 from django import template
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy, ngettext, pgettext_lazy
+from django.utils.translation import gettext as _
 
 from trials.models import CellSource, Stage, Statement, Trial, TrialSite
 from trials.models.status import SHUT, STATUSES, Standing, standing, status_words
 
 register = template.Library()
-NOT_STATED = "not stated"
-GONE = Standing(SHUT.slug, "Gone from the registry", SHUT.rank)
+NOT_STATED = gettext_lazy("not stated")
+GONE = Standing(SHUT.slug, gettext_lazy("Gone from the registry"), SHUT.rank)
+SEXES = {
+    "ALL": gettext_lazy("all"),
+    "FEMALE": gettext_lazy("women and girls"),
+    "MALE": gettext_lazy("men and boys"),
+}
+WHOSE_CELLS = {  # as it follows a kind of therapy
+    CellSource.AUTOLOGOUS: gettext_lazy("your own cells"),
+    CellSource.ALLOGENEIC: gettext_lazy("a donor's cells"),
+    CellSource.IN_VIVO: gettext_lazy("made inside the body"),
+}
+# The formats of a date by its precision: ours in English, elsewhere those that Django has for the language.
+ENGLISH_DATES = {"day": "j F Y", "month": "F Y", "year": "Y"}
+DATES = {"day": "DATE_FORMAT", "month": "YEAR_MONTH_FORMAT", "year": "Y"}
+AGE = re.compile(r"(\d+) (year|month|week|day|hour|minute)s?", re.IGNORECASE)
+# Where the words of a label are from (trials/labels/reading.py).
+FIELDS = {
+    "title": gettext_lazy("title"),
+    "official title": gettext_lazy("official title"),
+    "summary": gettext_lazy("summary"),
+    "description": gettext_lazy("description"),
+    "conditions": gettext_lazy("conditions"),
+    "keywords": gettext_lazy("keywords"),
+    "interventions": gettext_lazy("interventions"),
+    "eligibility": gettext_lazy("text on who can join"),
+    "inclusion criteria": gettext_lazy("list of who can join"),
+    "exclusion criteria": gettext_lazy("list of who cannot join"),
+    "primary outcomes": gettext_lazy("main measurements"),
+    "the article's pipeline table": gettext_lazy("the article's pipeline table"),
+}
+OF_A_PRODUCT = "product named in "
+# Words of the registry's lists: roles of people, kinds of interventions and of studies.
+PLAIN_WORDS = {
+    "CONTACT": gettext_lazy("contact"),
+    "PRINCIPAL_INVESTIGATOR": gettext_lazy("principal investigator"),
+    "SUB_INVESTIGATOR": gettext_lazy("sub investigator"),
+    "STUDY_CHAIR": gettext_lazy("study chair"),
+    "STUDY_DIRECTOR": gettext_lazy("study director"),
+    "BIOLOGICAL": gettext_lazy("biological"),
+    "DRUG": gettext_lazy("drug"),
+    "GENETIC": gettext_lazy("genetic"),
+    "PROCEDURE": gettext_lazy("procedure"),
+    "DEVICE": gettext_lazy("device"),
+    "DIAGNOSTIC_TEST": gettext_lazy("diagnostic test"),
+    "RADIATION": gettext_lazy("radiation"),
+    "BEHAVIORAL": gettext_lazy("behavioral"),
+    "COMBINATION_PRODUCT": gettext_lazy("combination product"),
+    "DIETARY_SUPPLEMENT": gettext_lazy("dietary supplement"),
+    "OTHER": pgettext_lazy("kind of intervention", "other"),
+    "INTERVENTIONAL": gettext_lazy("interventional"),
+    "OBSERVATIONAL": gettext_lazy("observational"),
+    "EXPANDED_ACCESS": gettext_lazy("expanded access"),
+}
 # CommonMark escapes of the registry's texts: \\< \\[ \\>.
 ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+\-.!<>~|&^])")
 
@@ -22,25 +75,28 @@ ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+\-.!<>~|&^])")
 @register.filter
 def ages(trial: Trial) -> str:
     """`18 to 65 years`, `18 years and over`, `up to 17 years`; or not stated."""
-    low, high = _age(trial.minimum_age), _age(trial.maximum_age)
+    low, high = trial.minimum_age, trial.maximum_age
+    said = {"low": _age(low), "high": _age(high)}
     if low and high:
-        return (
-            f"{low.removesuffix(' years')} to {high}"
-            if low.endswith(" years") and high.endswith(" years")
-            else f"{low} to {high}"
-        )
+        years = [found for found in (AGE.fullmatch(low), AGE.fullmatch(high)) if found and found[2].lower() == "year"]
+        if len(years) == 2 and years[0][1] != "1":
+            numbers = {"low": years[0][1], "high": years[1][1]}
+            return ngettext("%(low)s to %(high)s year", "%(low)s to %(high)s years", int(years[1][1])) % numbers
+        return _("%(low)s to %(high)s") % said
     if low:
-        return f"{low} and over"
-    return f"up to {high}" if high else "no age limit stated"
+        return _("%(low)s and over") % said
+    return _("up to %(high)s") % said if high else _("no age limit stated")
 
 
 def _age(text: str) -> str:
-    return text.lower() if text else ""
+    """An age of the registry, "6 Months", in the language of the page."""
+    found = AGE.fullmatch(text)
+    return _several(int(found[1]), found[2].lower()) if found else text.lower()
 
 
 @register.filter
 def sexes(sex: str) -> str:
-    return {"ALL": "all", "FEMALE": "women and girls", "MALE": "men and boys"}.get(sex, NOT_STATED)
+    return str(SEXES.get(sex, NOT_STATED))
 
 
 @register.filter
@@ -51,26 +107,27 @@ def status_in_words(status: str) -> str:
 @register.filter
 def whose_cells(cell_source: str) -> str:
     """Lower case, to follow a kind of therapy: `CAR-T, your own cells`; empty where it is not known."""
-    return "" if cell_source == CellSource.UNKNOWN else CellSource(cell_source).label.lower()
+    return str(WHOSE_CELLS.get(cell_source, ""))
 
 
 @register.simple_tag
 def exact_date(day: date | None, precision: str = "day") -> str:
     """A date no more exact than its source: `May 2024` where the day is not known."""
-    return _formatted(day, precision, get_language()) if day else NOT_STATED
+    return _formatted(day, precision, get_language() or "en") if day else str(NOT_STATED)
 
 
 @lru_cache(maxsize=10_000)
 def _formatted(day: date, precision: str, language: str) -> str:
     """A list shows dozens of dates, most of them the same few."""
-    return date_format(day, {"month": "F Y", "year": "Y"}.get(precision, "j F Y"))
+    formats = ENGLISH_DATES if language == "en" else DATES
+    return date_format(day, formats.get(precision, formats["day"]))
 
 
 @register.filter
 def how_long(took: timedelta | None) -> str:
     """`48 seconds`, `3 minutes`, `2 hours 5 minutes`; or not stated."""
     if took is None:
-        return NOT_STATED
+        return str(NOT_STATED)
     seconds = max(1, round(took.total_seconds()))
     if seconds < 60:
         return _several(seconds, "second")
@@ -79,7 +136,17 @@ def how_long(took: timedelta | None) -> str:
 
 
 def _several(number: int, unit: str) -> str:
-    return f"{number} {unit}" if number == 1 else f"{number} {unit}s"
+    """`1 year`, `18 years`"""
+    words = {
+        "year": ngettext("%(number)s year", "%(number)s years", number),
+        "month": ngettext("%(number)s month", "%(number)s months", number),
+        "week": ngettext("%(number)s week", "%(number)s weeks", number),
+        "day": ngettext("%(number)s day", "%(number)s days", number),
+        "hour": ngettext("%(number)s hour", "%(number)s hours", number),
+        "minute": ngettext("%(number)s minute", "%(number)s minutes", number),
+        "second": ngettext("%(number)s second", "%(number)s seconds", number),
+    }
+    return words[unit] % {"number": number}
 
 
 @register.filter
@@ -104,15 +171,17 @@ def site_standing(trial: Trial, place: TrialSite) -> Standing:
 
 
 @register.filter
-def because(axis: str) -> str:
-    """What a wider trial does, before the name of the label for which it is shown."""
-    return {"condition": "it takes people with", "autoantibody": "it asks for"}.get(axis, "it tests")
+def field_in_words(field: str) -> str:
+    """The part of a record that a label's words are from."""
+    if field.startswith(OF_A_PRODUCT):
+        return _("%(field)s, by a product named there") % {"field": field_in_words(field.removeprefix(OF_A_PRODUCT))}
+    return str(FIELDS.get(field, field))
 
 
 @register.filter
 def plain_word(text: str) -> str:
     """A word of the registry's lists as one reads it: `principal investigator`."""
-    return text.lower().replace("_", " ")
+    return str(PLAIN_WORDS.get(text, text.lower().replace("_", " ")))
 
 
 @register.filter
@@ -120,52 +189,6 @@ def telephone(phone: str) -> str:
     """The number as a `tel:` address has it, with its extension."""
     number, _, extension = phone.partition(" ext. ")
     return "".join(number.split()) + (f";ext={extension}" if extension else "")
-
-
-# --- sentences
-
-
-@register.filter
-def kinds(trial: Trial) -> str:
-    """The trial's own kinds of therapy, as a list names them: `CAR-T`; empty where none is known."""
-    return " and ".join(label.modality.name for label in _leading(trial))
-
-
-@register.simple_tag
-def lead(trial: Trial) -> str:
-    """One sentence from the labels alone; what is not known is left out:
-
-    `Tests engineered T cells (CAR-T, your own cells) that bind CD19. For people with: Myasthenia gravis.`
-    """
-    verb = "Studies" if trial.stage == "preclinical" else "Tests"
-    sentence = f"{verb} {_joined(_kind_in_words(trial))}"
-    if bound := [label.target.name for label in trial.target_labels.all() if not label.target.autoantigen]:
-        sentence += f" that bind {_joined(bound)}"
-    if conditions := [label.condition.name for label in trial.condition_labels.all()]:
-        sentence += f". For people with: {'; '.join(conditions)}"
-    return sentence + "."
-
-
-def _leading(trial: Trial) -> list:
-    labels = list(trial.modality_labels.all())
-    return [label for label in labels if label.leading] or labels  # the leading one may have been vetoed
-
-
-def _kind_in_words(trial: Trial) -> list[str]:
-    cells = whose_cells(trial.cell_source)
-    baits = [label.target.name for label in trial.target_labels.all() if label.target.autoantigen]
-    bait = f"bait: {_joined(baits)}" if baits else ""
-    found = []
-    for label in _leading(trial):
-        plain = label.modality.plain_name
-        beside = [part for part in (label.modality.name if plain else "", cells, bait) if part]
-        found.append((plain or label.modality.name) + (f" ({', '.join(beside)})" if beside else ""))
-    return found or ["a cell therapy" + (f" ({cells})" if cells else "")]
-
-
-def _joined(names: list[str]) -> str:
-    """`A, B and C`."""
-    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 
 @register.simple_tag(takes_context=True)
@@ -181,11 +204,11 @@ def without(context: template.Context, name: str) -> str:
 def as_said(statement: Statement) -> str:
     """A statement's value as a reader knows it: the registry's and the editors' are held as our own slugs."""
     if not statement.value:
-        return NOT_STATED
+        return str(NOT_STATED)
     if statement.field == "stage" and statement.value in Stage.values:
-        return Stage(statement.value).label
+        return str(Stage(statement.value).label)
     if statement.field == "cell_source" and statement.value in CellSource.values:
-        return CellSource(statement.value).label
+        return str(CellSource(statement.value).label)
     if statement.field == "status" and statement.value in STATUSES:
         return status_words(statement.value)
     return statement.value

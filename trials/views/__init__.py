@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from conditions.models import Condition
@@ -50,13 +51,13 @@ def home(request: HttpRequest) -> HttpResponse:
 def target_table(search: TrialFilter) -> dict:
     """Antigens × stages: how many trials; a trial with two antigens stands in both rows."""
     targets, stages = search.index.members["target"], search.index.members["stage"]
-    columns = [(slug, name) for slug, name in (*Stage.choices, (NOT_STATED, "Not stated")) if slug in stages]
+    columns = [(slug, name) for slug, name in (*Stage.choices, (NOT_STATED, _("Not stated"))) if slug in stages]
     rows = [
         {
             "slug": slug,
-            "name": search.choices.target[slug].name if slug in search.choices.target else "Not stated",
+            "name": search.choices.target[slug].name if slug in search.choices.target else _("Not stated"),
             "total": len(trials),
-            "cells": [(stage, len(trials & stages[stage])) for stage, _ in columns],
+            "cells": [(stage, len(trials & stages[stage])) for stage, __ in columns],
         }
         for slug, trials in targets.items()
         if trials and (slug in search.choices.target or slug == NOT_STATED)

@@ -4,12 +4,15 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from trials.filters import TrialFilter
 from trials.search.chips import blame, chips, lifts
 from trials.search.facets import facets
 from trials.search.lines import lines
+from trials.search.places import parse_distance
+from trials.templatetags.sentences import all_of
 from trials.views.shared import last_look
 
 TRIALS_PER_PAGE = 20
@@ -23,13 +26,13 @@ TYPED = ("q", "near", "within", "age", "sex")
 def trial_list(request: HttpRequest) -> HttpResponse:
     """The results of a search, with what can be narrowed or lifted. A form sends its empty fields too: the address is
     that of the search without them."""
-    if any("" in values for _, values in request.GET.lists()):
+    if any("" in values for __, values in request.GET.lists()):
         return redirect(f"{request.path}?{_without_empty(request.GET).urlencode()}")
     search = TrialFilter(request.GET)
     results = search.results()
     page = Paginator(results, TRIALS_PER_PAGE).get_page(request.GET.get("page"))
     exact, wider, mentions = map(len, search.tiers) if results else (0, 0, 0)
-    trials, choices = lines(page.object_list, search), facets(search)
+    trials, choices, said = lines(page.object_list, search), facets(search), chips(search)
     return render(
         request,
         "trials/list.html",
@@ -45,9 +48,10 @@ def trial_list(request: HttpRequest) -> HttpResponse:
             "further": _further(search) if results else [],
             "facets": choices,
             "facets_shown": (choices, get_language()),
-            "chips": chips(search),
+            "chips": said,
+            "what": " · ".join(chip.name for chip in said),
             "antibodies": _antibodies(search),
-            "blame": [] if results else blame(search),
+            "blame": "" if results else all_of([_("‘%(words)s’") % {"words": one} for one in blame(search)]),
             "lifts": [] if results else lifts(search),
             "sorts": _sorts(search),
             "distances": _distances(search),
@@ -55,6 +59,7 @@ def trial_list(request: HttpRequest) -> HttpResponse:
             "kept": [(name, value) for name in NOT_IN_THE_FORM for value in request.GET.getlist(name)],
             "typed": TYPED,
             "canonical": _canonical(search),
+            "address": search.address(),
             **last_look(),
         },
     )
@@ -72,7 +77,7 @@ def _canonical(search: TrialFilter) -> str:
     data = QueryDict(mutable=True)
     for name in search.filters:
         data.setlist(name, sorted(search.chosen(name) if name in search.SLUGS else search.data.getlist(name)[-1:]))
-    return "?" + data.urlencode() if any(values for _, values in data.lists()) else ""
+    return "?" + data.urlencode() if any(values for __, values in data.lists()) else ""
 
 
 def _further(search: TrialFilter) -> list[tuple[str, int, str]]:
@@ -105,13 +110,13 @@ def _sorts(search: TrialFilter) -> list[tuple[str, str, bool]]:
     """The orders that this search can be shown in, each with its address, and whether it is the one."""
     chosen = search.values.get("sort") or ""
     orders = [
-        ("", "Best match first"),
+        ("", _("Best match first")),
         *((slug, name) for slug, name in search.SORTS if slug != "nearest" or search.place),
     ]
     return [(name, search.address(sort=slug), slug == chosen) for slug, name in orders]
 
 
-def _distances(search: TrialFilter) -> list[tuple[str, bool]]:
-    """The distances that can be chosen, and whether each is the one in force."""
+def _distances(search: TrialFilter) -> list[tuple[str, str, bool]]:
+    """The distances that can be chosen: as an address writes each, in words, and whether it is the one in force."""
     chosen = str(search.distance)
-    return [(distance, distance == chosen) for distance in dict.fromkeys((*DISTANCES, chosen))]
+    return [(one, parse_distance(one).words, one == chosen) for one in dict.fromkeys((*DISTANCES, chosen))]

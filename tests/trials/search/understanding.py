@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from conditions.models import Name
 from conditions.seed import names_of
-from sources.seeding import read_fixture
+from sources.translations import read_translated
 from trials.search.lexicon import Lexicon, Spelling
 from trials.search.understand import Understanding, understand
 
@@ -25,6 +25,7 @@ COUNTRIES = {
     "china": "China",
     "france": "France",
     "austria": "Austria",
+    "mexico": "Mexico",
 }
 
 
@@ -32,12 +33,18 @@ COUNTRIES = {
 def fixture_spellings() -> tuple[Spelling, ...]:
     found = [Spelling("country", slug, name) for slug, name in COUNTRIES.items()]
     for axis, file in FILES.items():
-        rows = read_fixture(file)[axis]
+        rows = read_translated(file)[axis]
         about = {row["slug"]: str(row.get(ABOUT.get(axis, ""), "")) for row in rows}
         if axis == "target":
             about = {slug: text.lower() for slug, text in about.items()}
         if axis != "cell_source":
             found += [Spelling(axis, row["slug"], row["name"], "", about[row["slug"]]) for row in rows]
+            in_spanish = ((row["slug"], row["name_es"]) for row in rows if "name_es" in row)
+            searched = "" if axis == "autoantibody" else None
+            found += [
+                Spelling(axis, slug, text, Name.Use.SEARCH.value, about[slug] if searched is None else searched)
+                for slug, text in in_spanish
+            ]
         for name in names_of("link", rows):
             known = "" if axis == "autoantibody" else about[name["link"]]
             found.append(Spelling(axis, name["link"], name["text"], Name.Use(name["use"]).value, known))

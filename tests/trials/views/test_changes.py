@@ -7,14 +7,14 @@ import pytest
 
 from tests.builders import make_condition, make_programme, make_site, make_snapshot, make_trial
 from tests.trials.views.changing import change_everything, make_change, place
-from tests.trials.views.reading import read
+from tests.trials.views.reading import Page, read
 from tests.trials.views.test_query_counts import queries
 from trials.models import ChangeKind, OldNumber
 from trials.templatetags.changes import told
 
 CHARITE = "Charité, Berlin, Germany"
 SENTENCES = {
-    "new trial": ("new", None, "RECRUITING", "New in the registry: status recruiting"),
+    "new trial": ("new", None, "RECRUITING", "New in the registry: with the status “recruiting”"),
     "status": (
         "status",
         "RECRUITING",
@@ -37,8 +37,8 @@ SENTENCES = {
         place(),
         f"A site’s status: {CHARITE}: recruiting → not stated",
     ),
-    "stage": ("stage", "phase-1", "phase-1-2", "Stage: phase 1 → phase 1/2"),
-    "stage not known before": ("stage", None, "not-applicable", "Stage: not stated → no phase applies"),
+    "stage": ("stage", "phase-1", "phase-1-2", "Stage: Phase 1 → Phase 1/2"),
+    "stage not known before": ("stage", None, "not-applicable", "Stage: not stated → No phase applies"),
     "start": ("dates", {"start": "2026-03"}, {"start": "2026-06"}, "Start: March 2026 → June 2026"),
     "a date more exact": ("dates", {"start": "2026"}, {"start": "2026-06-05"}, "Start: 2026 → 5 June 2026"),
     "a date taken out": ("dates", {"completion": "2026-03"}, {"completion": None}, "End: March 2026 → not stated"),
@@ -69,6 +69,11 @@ SENTENCES = {
 }
 
 
+def sentences(page) -> str:
+    """The page's words, without the space that a change of language leaves before a colon."""
+    return page.words.replace(" :", ":")
+
+
 def test_every_kind_of_change_has_a_sentence_here():
     assert {kind for kind, *_ in SENTENCES.values()} == set(ChangeKind.values)
 
@@ -78,8 +83,8 @@ def test_a_change_reads_as_one_plain_sentence_on_both_pages(client, db, name):
     kind, before, after, sentence = SENTENCES[name]
     trial = make_trial()
     make_change(trial, kind, before, after)
-    assert sentence in read(client, trial.get_absolute_url()).words
-    assert sentence in read(client, "/changes/").words
+    assert sentence in sentences(read(client, trial.get_absolute_url()))
+    assert sentence in sentences(read(client, "/changes/"))
 
 
 def test_each_date_that_moved_has_its_own_sentence(db):
@@ -88,11 +93,36 @@ def test_each_date_that_moved_has_its_own_sentence(db):
     assert [line.lead for line in told(change)] == ["Start", "Main measurements until", "End"]
 
 
+@pytest.mark.parametrize(
+    ("kind", "before", "after", "marked"),
+    [
+        ("sponsor", "Kyverna", "A & <b>", ["Kyverna", "A &amp; &lt;b&gt;"]),
+        ("site-added", None, place(), [CHARITE]),
+        ("status", "PAUSED_FOR_NOW", "RECRUITING", ["paused for now"]),
+        ("eligibility", {"minimum_age": "Newborn"}, {"minimum_age": "18 Years"}, ["Newborn"]),
+        ("stage", "phase-1", "phase-2", []),
+    ],
+)
+def test_the_registrys_own_words_in_a_sentence_are_escaped_and_marked_as_english(db, kind, before, after, marked):
+    words = "".join(line.words for line in told(make_change(make_trial(), kind, before, after)))
+    assert re.findall(r'<bdi lang="en">(.*?)</bdi>', words) == marked
+
+
+def test_the_list_names_conditions_and_days_in_the_language_of_the_page(client, db):
+    lupus = make_condition("Lupus", name_es="Lupus en español")
+    make_change(make_trial(conditions=[lupus, make_condition("Myositis")]), "enrolment", 1, 2)
+    page = read(client, "/es/changes/?condition=lupus&since=2020-01-05")
+    assert '<option value="lupus" selected>Lupus en español</option>' in page.html
+    assert '<option value="myositis">Myositis</option>' in page.html
+    assert re.search(r"\b5 (de )?enero (de )?2020\b", page.words)
+
+
 # --- on a trial's page
 
 
 def changed_part(page) -> str:
-    return page.words[page.words.rindex("What changed Newest first") : page.words.index("Sources and freshness")]
+    start = page.html.index('<section aria-labelledby="changed">')
+    return Page(page.html[start : page.html.index("</section>", start)]).words
 
 
 def test_a_trials_changes_stand_by_the_registrys_days_newest_first(client, db):
@@ -148,7 +178,7 @@ def test_a_long_list_of_sites_folds_behind_what_it_holds(client, db):
         make_change(trial, "site-added", None, place(f"Clinic {number}"))
     make_change(trial, "site-removed", place("Clinic X"), None)
     page = read(client, trial.get_absolute_url())
-    assert "<details><summary><b>Sites:</b> 12 added, 1 removed</summary>" in page.html
+    assert re.search(r"<details><summary>\s*<b>Sites:</b> 12 added, 1 removed</summary>", page.html)
     assert "Clinic 11" in page.words
     listed = read(client, "/changes/").words
     assert "Status: recruiting → finished Sites: 12 added, 1 removed" in listed

@@ -14,22 +14,29 @@ from tests.trials.views.reading import Page
 from trials.models import Modality, Target, Therapy
 
 ATTACK = "<script>alert(1)</script><img src=x onerror=alert(2)>"
-KINDS = {  # of pages, by their addresses
-    "home": r"^/$",
-    "results": r"^/trials/(\?.*)?$",
-    "trial": r"^/trials/[^/?]+/$",
-    "conditions": r"^/conditions/$",
-    "condition": r"^/conditions/[^/]+/$",
-    "antibody": r"^/autoantibodies/[^/]+/$",
-    "products": r"^/therapies/$",
-    "product": r"^/therapies/[^/]+/$",
-    "place": r"^/sites/\d+/[^/]+/$",
-    "data": r"^/data/$",
-    "changes": r"^/changes/(\?.*)?$",
-    "guide": r"^/guide/$",
-    "guide page": r"^/guide/[^/]+/$",
+KINDS = {  # of pages, by their addresses after the language
+    "home": r"/$",
+    "results": r"/trials/(\?.*)?$",
+    "trial": r"/trials/[^/?]+/(\?.*)?$",
+    "sheet": r"/trials/[^/?]+/sheet/(\?.*)?$",
+    "compare": r"/compare/(\?.*)?$",
+    "map": r"/map/(\?.*)?$",
+    "pipeline": r"/pipeline/(\?.*)?$",
+    "shortlist": r"/shortlist/$",
+    "conditions": r"/conditions/$",
+    "condition": r"/conditions/[^/]+/$",
+    "antibody": r"/autoantibodies/[^/]+/$",
+    "products": r"/therapies/$",
+    "product": r"/therapies/[^/]+/$",
+    "place": r"/sites/\d+/[^/]+/$",
+    "data": r"/data/$",
+    "changes": r"/changes/(\?.*)?$",
+    "guide": r"/guide/$",
+    "guide page": r"/guide/[^/]+/$",
 }
-MOST_OF_A_KIND = 20
+LANGUAGES = {"en": "", "es": "/es"}
+CHOICE_OF_A_LANGUAGE = "/language/"  # sets a cookie: whoever follows it has asked for that
+MOST_OF_A_KIND = 10
 
 
 @pytest.fixture(scope="module")
@@ -85,10 +92,20 @@ def pages(all_kinds_of_rows, db, client):
     return all_kinds_of_rows
 
 
+def kind_of(address):
+    """The language and the kind of a page; None for an address that is neither."""
+    for language in ("es", "en"):
+        if address.startswith(f"{LANGUAGES[language]}/"):
+            own = address.removeprefix(LANGUAGES[language])
+            if name := next((name for name, shape in KINDS.items() if re.match(shape, own)), None):
+                return language, name
+    return None
+
+
 def read_all(client):
-    found, waiting, broken = {}, ["/"], []
-    tally = dict.fromkeys(KINDS, 0)
-    seen = {"/"}
+    found, waiting, broken = {}, ["/", "/es/"], []
+    tally = {(language, kind): 0 for language in LANGUAGES for kind in KINDS}
+    seen = set(waiting)
     while waiting:
         address = waiting.pop(0)
         answer = client.get(address)
@@ -101,23 +118,23 @@ def read_all(client):
         found[address] = (page, answer)
         for link in page.links:
             to = urlsplit(urljoin(address, link))._replace(fragment="").geturl()
-            if not to.startswith("/") or to.startswith("//") or to in seen:
+            if not to.startswith("/") or to.startswith(("//", CHOICE_OF_A_LANGUAGE)) or to in seen:
                 continue
             seen.add(to)
-            kind = next((name for name, shape in KINDS.items() if re.match(shape, to)), None)
+            kind = kind_of(to)
             if kind is None:
                 broken.append((to, f"no kind of page; from {address}"))
             elif tally[kind] < MOST_OF_A_KIND:
                 tally[kind] += 1
                 waiting.append(to)
     assert broken == []
-    assert all(count for kind, count in tally.items() if kind != "home"), tally
+    assert all(count for (_, kind), count in tally.items() if kind != "home"), tally
     return found
 
 
 def test_every_page_that_a_link_leads_to_is_there_and_whole(pages):
     for address, (page, answer) in pages.items():
-        assert page.lang == "en", address
+        assert page.lang == kind_of(address)[0], address
         assert page.title.strip(), address
         assert len(page.first_headings) == 1, address
         assert page.first_headings[0], address

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.utils.translation import override
 
 from tests.builders import UPDATED, make_condition, make_programme, make_site, make_trial
 from tests.trials.views.reading import read
@@ -145,7 +146,7 @@ def test_wider_trials_stand_apart_say_why_and_can_be_hidden(client, db):
     assert page.first_headings[0].startswith("2 trials")
     assert page.ids.index(named.slug) < page.ids.index(wider.slug)
     assert ("h2", "1 wider trial") in page.headings
-    assert "1 fits exactly; 1 wider one follows." in page.words
+    assert "1 fits exactly. 1 wider one follows." in page.words
     assert "Wider: it takes people with Lupus" in page.words
     hiding = next(address for address, words in page.links.items() if words == "Hide the wider one")
     assert wider.slug not in read(client, f"/trials/{hiding}").ids
@@ -171,3 +172,45 @@ def test_trials_outside_the_field_are_listed_only_where_the_scope_is_all(client,
     make_trial()
     make_trial(in_field=False)
     assert read(client, "/trials/").first_headings[0].startswith(f"{count} trial")
+
+
+@pytest.mark.parametrize(
+    ("address", "carried"),
+    [
+        ("?near=Berlin,+Germany&age=14&sex=female", "?near=Berlin%2C+Germany&age=14&sex=female"),
+        ("?q=my+daughter,+14,+near+Berlin", "?near=Berlin&age=14&sex=female"),
+        ("?q=cells", ""),
+    ],
+)
+def test_a_trials_page_is_told_where_somebody_is_and_how_old(client, db, address, carried):
+    trial = make_trial(sites=[make_site(city="Berlin", latitude=52.52, longitude=13.41)])
+    assert f"/trials/{trial.slug}/{carried}" in read(client, f"/trials/{address}").links
+
+
+def test_what_the_line_of_one_search_carries_is_not_kept_for_another(client, db):
+    trial = make_trial()
+    for carried in ("?age=14", "?age=40", ""):
+        assert f"/trials/{trial.slug}/{carried}" in read(client, f"/trials/{carried}").links
+
+
+def test_the_results_lead_to_their_map_and_each_to_a_comparison(client, db):
+    trial = make_trial()
+    page = read(client, "/trials/?stage=phase-1")
+    assert page.links["/map/?stage=phase-1"].startswith("Map")
+    assert page.links[f"/compare/?trial={trial.slug}"] == "Compare"
+    assert f'data-shortlist="{trial.slug}"' in page.html
+
+
+def test_a_changed_filter_changes_the_address_of_the_other_languages(client, db):
+    assert "#languages:outerHTML" in read(client, "/trials/").html
+
+
+def test_a_spanish_page_has_spanish_names_and_says_that_titles_are_english(client, db):
+    lupus = make_condition("Lupus", name_es="Lupus eritematoso")
+    make_trial(conditions=[lupus], title="Cells in lupus")
+    with override(None):  # a request leaves its language behind
+        page = read(client, "/es/trials/?condition=lupus")
+    assert page.lang == "es"
+    assert "Lupus eritematoso" in page.first_headings[0]
+    assert "Lupus eritematoso" in page.title
+    assert 'lang="en">Cells in lupus' in page.html

@@ -1,4 +1,4 @@
-"""The pages of a condition, an antibody, a product and a place, and where facts come from."""
+"""The pages of an antibody, a product and a place, and where facts come from."""
 
 from datetime import UTC, datetime
 
@@ -7,6 +7,7 @@ import pytest
 from tests.builders import (
     make_autoantibody,
     make_condition,
+    make_modality,
     make_programme,
     make_run,
     make_site,
@@ -17,77 +18,7 @@ from tests.builders import (
     make_trial,
 )
 from tests.trials.views.reading import read
-
-# --- conditions
-
-
-def test_a_condition_shows_its_names_kinds_antibodies_and_what_is_tested(client, finder):
-    trial = finder.add_trial()
-    page = read(client, "/conditions/lupus/")
-    assert page.first_headings == ["Lupus"]
-    assert "Other names SLE" in page.words
-    assert {
-        "/conditions/lupus-nephritis/",
-        "/autoantibodies/anti-musk/",
-        "/trials/?condition=lupus&target=cd19",
-        trial.get_absolute_url(),
-    } <= page.links.keys()
-    assert "/conditions/lupus/" in read(client, "/conditions/lupus-nephritis/").links
-
-
-def test_a_condition_shows_the_trials_of_its_kinds_and_each_antigen_once(client, db):
-    lupus = make_condition("Lupus")
-    nephritis = make_condition("Lupus nephritis", parent=lupus)
-    cd19 = make_target("CD19")
-    make_trial(conditions=[nephritis, lupus], targets=[cd19])
-    make_trial(conditions=[nephritis], targets=[cd19])
-    make_trial(conditions=[lupus], targets=[cd19], in_field=False)
-    make_trial(conditions=[make_condition("Myositis")], targets=[cd19])
-    page = read(client, "/conditions/lupus/")
-    assert "2 trials" in page.words
-    assert page.links["/trials/?condition=lupus&target=cd19"] == "CD19 2 trials"
-
-
-@pytest.mark.parametrize(
-    "typed", ["sle", "SLE", "Lupus-Erythematosus", "lupus-erythematosus", "SYSTEMIC-LUPUS", "Systemic-lupus"]
-)
-def test_another_name_of_a_condition_leads_to_it(client, db, typed):
-    make_condition("Systemic lupus", terms=["SLE", "lupus erythematosus"])
-    answer = client.get(f"/conditions/{typed}/")
-    assert (answer.status_code, answer.url) == (301, "/conditions/systemic-lupus/")
-
-
-def test_a_condition_that_is_no_autoimmune_disease_says_so_and_is_not_in_the_tree(client, db):
-    make_condition("Lymphoma", kind="cancer")
-    assert "not an autoimmune disease" in read(client, "/conditions/lymphoma/").words
-    assert "/conditions/lymphoma/" not in read(client, "/conditions/").links
-
-
-def test_the_tree_shows_every_condition_under_its_parent(client, db):
-    lupus = make_condition("Lupus")
-    child = make_condition("Lupus nephritis", parent=lupus)
-    make_condition("Class four", parent=child)
-    make_condition("Aaa disease")
-    links = list(read(client, "/conditions/").links)
-    places = [links.index(f"/conditions/{slug}/") for slug in ("aaa-disease", "lupus", "lupus-nephritis", "class-four")]
-    assert places == sorted(places)
-
-
-def test_a_kind_of_a_disease_of_another_kind_does_not_break_the_tree(client, db):
-    cancer = make_condition("Lymphoma", kind="cancer")
-    make_condition("Autoimmune lymphoproliferation", parent=cancer)
-    assert "/conditions/autoimmune-lymphoproliferation/" in read(client, "/conditions/").links
-
-
-def test_a_conditions_page_leads_to_the_search_for_it(client, db):
-    lupus = make_condition("Lupus")
-    for _ in range(12):
-        make_trial(conditions=[lupus])
-    page = read(client, "/conditions/lupus/")
-    address = next(address for address, words in page.links.items() if words == "See all 12 trials")
-    assert read(client, address).first_headings[0].startswith("12 trials")
-    assert len([one for one in page.ids if one.startswith("NCT")]) == 10
-
+from tests.trials.views.test_query_counts import queries
 
 # --- antibodies
 
@@ -141,6 +72,42 @@ def test_the_list_of_products_has_those_that_a_shown_trial_tests(client, finder)
     assert "2 trials" in page.words
 
 
+def test_products_stand_by_their_kind_with_what_is_not_known_said(client, db):
+    car_t, treg = make_modality("CAR-T"), make_modality("CAR-Treg")
+    products = [
+        make_therapy("Zed-1", modality=treg, developer="Zed Bio"),
+        make_therapy("Beta-2", modality=car_t, cell_source="autologous"),
+        make_therapy("Alpha-3", modality=car_t),
+        make_therapy("Gamma-4"),
+    ]
+    for product in products:
+        make_trial(therapies=[product])
+    page = read(client, "/therapies/")
+    headings = [words for tag, words in page.headings if tag in ("h2", "h3")]
+    assert headings == ["CAR-T", "Alpha-3", "Beta-2", "CAR-Treg", "Zed-1", "Kind not stated", "Gamma-4"]
+    assert "Zed Bio" in page.words
+    assert page.words.count("Developer not stated") == 3
+    assert "/trials/?modality=car-treg" in page.links
+
+
+def test_a_code_of_a_product_is_kept_on_one_line(client, db):
+    for name in ("CABA-201", "CD19-BAFF CAR-T (no name)"):
+        make_trial(therapies=[make_therapy(name)])
+    html = read(client, "/therapies/").html
+    assert '<span lang="en"><span class="code">CABA-201</span></span>' in html
+    assert '<span class="code">CD19-BAFF</span> <span class="code">CAR-T</span> (no name)</span>' in html
+
+
+def test_the_list_of_products_needs_as_many_queries_for_30_as_for_3(client, db):
+    def grow(number: int) -> int:
+        for _ in range(number):
+            make_trial(therapies=[make_therapy(modality=make_modality(), targets=[make_target(), make_target()])])
+        client.get("/therapies/")  # what is held in memory is held
+        return queries(client, "/therapies/")
+
+    assert grow(3) == grow(30)
+
+
 def test_all_trials_of_a_product_and_of_an_antibody_are_one_address_away(client, db):
     product, antibody = make_therapy("A & B #1", slug="product"), make_autoantibody("Antibody")
     for _ in range(11):
@@ -150,6 +117,21 @@ def test_all_trials_of_a_product_and_of_an_antibody_are_one_address_away(client,
         links = read(client, address).links
         search = next(link for link, words in links.items() if words == "See all 11 trials")
         assert read(client, search).first_headings[0].startswith("11 trials")
+
+
+def test_an_antibody_and_a_product_show_spanish_names_and_explanations(client, db):
+    disease = make_condition("Myasthenia gravis", name_es="Miastenia grave")
+    make_autoantibody("Anti-MuSK", [disease], name_es="Anticuerpo anti-MuSK")
+    kind = make_modality("CAAR-T", plain_name="T cells with bait", plain_name_es="células T con señuelo")
+    product = make_therapy("MuSK-CAART", modality=kind, targets=[make_target("MuSK", plain_es="Un receptor.")])
+    make_trial(therapies=[product])
+    antibody = read(client, "/es/autoantibodies/anti-musk/")
+    assert antibody.first_headings == ["Anticuerpo anti-MuSK"]
+    assert "Miastenia grave" in antibody.links["/es/conditions/myasthenia-gravis/"]
+    words = read(client, "/es/therapies/musk-caart/").words
+    assert "células T con señuelo" in words
+    assert "Un receptor." in words
+    assert "células T con señuelo" in read(client, "/es/therapies/").words
 
 
 # --- places
@@ -193,6 +175,36 @@ def test_a_place_with_little_known_or_in_another_script_has_a_page(client, db, c
     assert len(read(client, place.get_absolute_url()).first_headings) == 1
 
 
+@pytest.mark.parametrize(
+    ("columns", "near"),
+    [
+        ({"city": "Berlin", "latitude": 52.52, "longitude": 13.41}, "Berlin%2C%20Germany"),
+        ({"city": "Rochester", "state": "Minnesota", "country": "United States", "latitude": 44, "longitude": -92.5},
+         "Rochester%2C%20Minnesota"),
+        ({"city": "Nowhere at all", "latitude": 31.23, "longitude": 121.47}, "31.23%2C%20121.47"),
+        ({"city": "Berlin", "latitude": 31.23, "longitude": 121.47}, "31.23%2C%20121.47"),
+    ],
+)  # fmt: skip
+def test_a_place_leads_to_the_map_around_it(client, db, columns, near):
+    assert f"/map/?near={near}" in read(client, make_site(**columns).get_absolute_url()).links
+    assert read(client, f"/map/?near={near}").first_headings
+
+
+def test_a_place_of_which_no_coordinates_are_known_leads_to_no_map(client, db):
+    page = read(client, make_site(latitude=None, longitude=None).get_absolute_url())
+    assert not any(link.startswith("/map/?near") for link in page.links)
+
+
+def test_a_place_names_its_country_and_diseases_in_the_language_of_the_page_and_keeps_its_own_name(client, db):
+    place = make_site("Charité", city="Berlin")
+    make_trial(title="Cells", sites=[place], conditions=[make_condition("Lupus", name_es="Lupus en español")])
+    page = read(client, f"/es{place.get_absolute_url()}")
+    assert page.links["/es/trials/?country=germany"] == "Alemania"
+    assert "Lupus en español" in page.words
+    assert '<h1><bdi lang="en">Charité</bdi></h1>' in page.html
+    assert '<h3 lang="en"><a href' in page.html
+
+
 # --- where facts come from
 
 
@@ -210,3 +222,14 @@ def test_the_data_page_names_every_source_and_the_last_runs(client, db):
     assert "/home/finder" not in page.words
     assert "Trials shown 2" in page.words
     assert "outside our field 1" in page.words
+
+
+def test_the_data_page_says_whose_words_are_in_which_language_and_what_a_browser_keeps(client, db):
+    make_source("vocabulary", name="Names", note="A list.", note_es="Una lista.")
+    make_source("article", note="A text.")
+    words = read(client, "/data/").words
+    assert "The registry writes in English. Its words stay as they are" in words
+    assert "a small file (a cookie) keeps that choice in your browser" in words
+    spanish = read(client, "/es/data/").html
+    assert '<p class="source">Una lista.</p>' in spanish
+    assert '<p class="source" lang="en">A text.</p>' in spanish

@@ -72,3 +72,12 @@ def test_trials_of_other_fields_do_not_make_an_entry_come_first(client, db):
     make_trial(conditions=[make_condition("Lupus vulgaris")], in_field=False)
     make_trial(conditions=[make_condition("Lupus zoster")])
     assert [one["name"] for one in suggested(client, "q=lupus")] == ["Lupus zoster", "Lupus vulgaris"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [("lup", "1 suggestion. Down arrow to choose."), ("qqqqqq", "No suggestions."), ("", "No suggestions.")],
+)
+def test_what_a_screen_reader_says_comes_with_the_suggestions(client, db, typed, told):
+    make_condition("Lupus")
+    assert client.get("/suggest/", {"q": typed}).json()["told"] == told

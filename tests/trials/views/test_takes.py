@@ -5,10 +5,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from sources.seeding import read_fixture
-from tests.builders import make_autoantibody, make_burden, make_programme, make_trial
+from tests.builders import make_autoantibody, make_burden, make_modality, make_programme, make_trial
 from tests.trials.views.reading import read
 from trials.models import BurdenKind, Origin, TrialAutoantibody
-from trials.templatetags.burden import MOMENTS, SAID, takes
+from trials.templatetags.burden import takes, way
+from trials.templatetags.burden_words import MOMENTS, SAID
+
+START = "Sources and dates Who can join"  # the end of the list of parts, which names each section, too
 
 
 def amount(minimum, maximum=None, unit="day"):
@@ -18,7 +21,8 @@ def amount(minimum, maximum=None, unit="day"):
 def section(client, trial) -> str:
     """The words of the section, without the rest of the page."""
     words = read(client, trial.get_absolute_url()).words
-    return words[words.index("What it takes") : words.index("What is tested")]
+    body = words[words.index(START) :]
+    return body[body.index("What it takes") : body.index(" Where ")]
 
 
 def said(kind, value, **columns) -> str:
@@ -61,7 +65,7 @@ SENTENCES = [
     (
         "wash-out",
         {"amount": amount(3, 6, "week"), "subjects": ["azathioprine", "methotrexate", "nsaid", "sirolimus"]},
-        "For 3 to 6 weeks beforehand none of these: azathioprine, methotrexate, NSAIDs, sirolimus.",
+        "None of these for 3 to 6 weeks beforehand: azathioprine, methotrexate, NSAIDs, sirolimus.",
     ),
     ("live-vaccine", {"amount": amount(28), "before": "treatment"},
      "No live vaccine for at least 28 days before you get the treatment."),
@@ -134,7 +138,7 @@ def test_names_and_moments_that_the_fixture_does_not_have_are_shown_as_written(d
     assert said("wash-out", value) == "No gold salts for at least 1 day before second dose."
 
 
-def test_the_way_is_told_in_a_patients_order(client, db):
+def test_the_way_is_told_step_by_step_in_a_patients_order(client, db):
     trial = make_trial()
     for kind, value in (
         ("travel", {"said": "yes"}),
@@ -146,9 +150,43 @@ def test_the_way_is_told_in_a_patients_order(client, db):
         make_burden(trial, kind, value=value)
     page = read(client, trial.get_absolute_url())
     names = [words for tag, words in page.headings if tag == "h3"]
-    first = names.index("Before")
-    assert names[first : first + 5] == ["Before", "Getting ready", "The treatment", "Afterwards", "Money and travel"]
+    first = names.index("Before you join")
+    assert names[first : first + 10] == [
+        "Before you join",
+        "Collecting cells",
+        "Making the cells",
+        "Medicines that make room",
+        "The treatment",
+        "In hospital",
+        "Staying near",
+        "Visits afterwards",
+        "Long-term visits",
+        "Money and travel",
+    ]
     assert "takes" in page.ids
+
+
+def test_a_step_that_the_record_does_not_tell_is_not_stated(client, db):
+    trial = make_trial()
+    make_burden(trial, "hospital-stay", value={"amount": amount(7)})
+    words = section(client, trial)
+    assert "In hospital At least 7 days in hospital." in words
+    assert "Collecting cells not stated" in words
+    assert "Making the cells how long this takes: ask the site" in words
+    assert "Long-term visits not stated" in words
+
+
+def test_a_step_says_what_other_labels_know_of_it(db):
+    kind = make_modality("CAR-NK", plain_name="engineered killer cells")
+    steps = {
+        str(one.name): str(one.known) for one in way(make_trial(cell_source="allogeneic", modalities=[kind])).steps
+    }
+    assert steps["Collecting cells"] == "The cells of the treatment come from a donor."
+    assert steps["The treatment"] == "The trial tests: engineered killer cells (CAR-NK, a donor's cells)."
+    assert "Making the cells" not in steps
+    inside = {str(one.name): str(one.known) for one in way(make_trial(cell_source="in-vivo")).steps}
+    assert inside["Collecting cells"] == "The treatment changes cells inside the body."
+    assert "Making the cells" not in inside
 
 
 def test_the_medicines_stand_in_one_sentence_with_the_words_for_each(client, db):
@@ -183,8 +221,8 @@ def test_two_rows_that_say_the_same_are_one_sentence_with_both_reasons(client, d
 
 def test_a_list_cut_short_says_that_there_may_be_more(db):
     subjects = [row["slug"] for row in read_fixture("burden")["treatment"]][:8]
-    assert said("wash-out", {"subjects": subjects}).endswith("; there may be more on the registry’s list.")
-    assert "there may be more" not in said("wash-out", {"subjects": subjects[:7]})
+    assert said("wash-out", {"subjects": subjects}).endswith(". There may be more on the registry’s list.")
+    assert "There may be more" not in said("wash-out", {"subjects": subjects[:7]})
 
 
 def test_exceptions_are_pointed_at(client, db):
@@ -229,12 +267,16 @@ def test_a_quotation_is_escaped(client, db):
 
 def test_what_is_not_stated_of_what_a_patient_would_ask_is_named(client, db):
     trial = make_trial()
-    make_burden(trial, "leukapheresis")
-    make_burden(trial, "lymphodepletion-drug", value={"subjects": ["fludarabine"]})
-    make_burden(trial, "near-centre", value={"amount": amount(28)})
-    make_burden(trial, "long-term-follow-up", value={"amount": amount(15, 15, "year")})
+    rows = [
+        make_burden(trial, "leukapheresis"),
+        make_burden(trial, "lymphodepletion-drug", value={"subjects": ["fludarabine"]}),
+        make_burden(trial, "near-centre", value={"amount": amount(28)}),
+        make_burden(trial, "long-term-follow-up", value={"amount": amount(15, 15, "year")}),
+    ]
     words = section(client, trial)
-    assert "Not stated : days in hospital, who pays, help with travel." in words
+    assert [str(one) for one in takes(rows).missing] == ["days in hospital", "who pays", "help with travel"]
+    assert "In hospital not stated" in words
+    assert "Money and travel Not stated: who pays, help with travel." in words
 
 
 def test_where_all_is_stated_nothing_is_missing(db):
@@ -285,7 +327,8 @@ def asked(client, *roles) -> str:
         antibody = make_autoantibody(f"Anti-{number}")
         TrialAutoantibody.objects.create(trial=trial, autoantibody=antibody, role=role)
     words = read(client, trial.get_absolute_url()).words
-    return words[words.index("Who can join") : words.index("What it takes")]
+    body = words[words.index(START) :]
+    return body[: body.index("What it takes")]
 
 
 def test_the_one_antibody_that_is_asked_for_is_needed(client, db):

