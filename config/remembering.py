@@ -44,6 +44,14 @@ def in_language(address: str, code: str) -> str:
         return translate_url(path, code) + mark + query
 
 
+def without_language(address: str) -> str:
+    """The address without `in`, by which a sheet is asked for in another language than its own (trials/views/sheet.py):
+    what leads to another language must not lead back."""
+    path, _mark, query = address.partition("?")
+    kept = "&".join(one for one in query.split("&") if one and one.partition("=")[0] != "in")
+    return f"{path}?{kept}" if kept else path
+
+
 def _language_of(path: str) -> str:
     first = path.split("/", 2)[1] if path.startswith("/") else ""
     return first if first in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE

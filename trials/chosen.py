@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from trials.models import OldNumber, Trial
 
 NUMBER = re.compile(r"NCT\s?(\d{8})(?!\d)", re.IGNORECASE)
+MOST_LISTED = 30  # trials of a list that somebody saves
 LONGEST = 100  # characters of a trial's address
-MOST_NAMED = 100  # what an address names beyond this is not read
+MOST_NAMED = 100  # no page shows as many; of a longer address the first are read, and the rest is not told of
 
 
 @dataclass(frozen=True)
 class Chosen:
-    """What an address names. Nothing of it is lost: what we do not know is told, so that it can be mended."""
+    """The first MOST_NAMED that an address names: what we do not know among them is told, so that it can be mended."""
 
     slugs: tuple[str, ...]  # of the trials that we hold, each once, by what they are called today
     pks: tuple[int, ...]  # theirs

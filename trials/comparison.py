@@ -8,12 +8,14 @@ from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from trials.models import Trial, TrialSite
-from trials.models.status import OPEN, SHUT, status_words
-from trials.search.lines import Nearest
+from sources.models import Source
+from trials.models import Statement, Trial, TrialSite
+from trials.models.status import DOUBT, OPEN, SHUT, status_words
+from trials.sources import speaker
 from trials.templatetags.burden import PARTS, Line, by_role, takes
 from trials.templatetags.joining import Joining, Side, joining
 from trials.templatetags.wording import ages, exact_date, sexes, site_standing, standing_now, whose_cells
+from trials.whereabouts import SiteShown
 
 COUNTRIES_NAMED = 6
 Said = str | tuple  # what one trial says; empty where it is silent
@@ -34,7 +36,7 @@ class Fact:
 
     label: str
     kind: str
-    said: Sequence[Said | Status | Nearest | None]
+    said: Sequence[Said | Status | SiteShown | None]
     differs: bool
 
 
@@ -58,13 +60,14 @@ def held(pks: Sequence[int]) -> list[Trial]:
                 .order_by("autoantibody__name"),
             ),
             Prefetch("burden_labels", Trial.objects.labels("burden_labels")),
+            Prefetch("statements", Statement.objects.select_related("source")),
         )
         .in_bulk(pks)
     )
     return [found[pk] for pk in pks if pk in found]
 
 
-def sections(trials: Sequence[Trial], nearest: Mapping[int, Nearest | None] | None = None) -> list[Section]:
+def sections(trials: Sequence[Trial], nearest: Mapping[int, SiteShown | None] | None = None) -> list[Section]:
     """Everything that is compared. `nearest`: the nearest site of each trial, where a place was asked for."""
     found = [
         Section(_("What it tests"), "", list(_tested(trials))),
@@ -126,7 +129,7 @@ def _taken(trials: Sequence[Trial]) -> Iterator[Fact]:
         yield _fact(name, "lines", (_sentences(one.get(name, ())) for one in told))
 
 
-def _places(trials: Sequence[Trial], nearest: Mapping[int, Nearest | None] | None) -> Iterator[Fact]:
+def _places(trials: Sequence[Trial], nearest: Mapping[int, SiteShown | None] | None) -> Iterator[Fact]:
     if nearest is not None:
         yield _fact(_("Nearest site"), "site", (nearest.get(one.pk) for one in trials))
     yield _fact(_("Sites"), "words", (_sites(one) for one in trials))
@@ -148,9 +151,19 @@ def _status(trial: Trial) -> Status:
     if trial.vanished:
         since = _("since %(date)s") % {"date": _date(trial.vanished)}
         return Status(found, "", since)
-    word = status_words(trial.status) if trial.status and found.slug in (SHUT.slug, "doubt") else ""
+    word = status_words(trial.status) if trial.status and found.slug in (SHUT.slug, DOUBT.slug) else ""
+    return Status(found, word, _whose_word(trial))
+
+
+def _whose_word(trial: Trial) -> str:
+    """Who says whether it takes people, and of when that is."""
+    statement = speaker(trial, "status")
+    if statement and statement.source.kind == Source.Kind.EDITOR:
+        return _("an editor’s word of %(date)s") % {"date": _date(statement.said_on or statement.made_at.date())}
+    if statement or not trial.last_checked:
+        return _("the article’s word") if trial.status or trial.stage == "preclinical" else ""
     day = _date(trial.verified, trial.verified_precision or "day") or _date(trial.registry_updated)
-    return Status(found, str(word), _("the registry’s word of %(date)s") % {"date": day} if day else "")
+    return _("the registry’s word of %(date)s") % {"date": day} if day else ""
 
 
 def _date(day: object, precision: str = "day") -> str:
@@ -163,7 +176,7 @@ def _names(labels: Iterable, axis: str) -> tuple[str, ...]:
     if axis == "modality":
         those = [one for one in those if one.leading] or those
     named = (getattr(one, axis) for one in those)
-    return tuple(str(getattr(one, "name_i18n", one.name)) for one in named)
+    return tuple(str(one.name if axis == "target" else one.name_i18n) for one in named)
 
 
 def _antibodies(trial: Trial) -> tuple[str, ...]:
@@ -180,10 +193,13 @@ def _sentences(lines: Iterable[Line]) -> tuple[str, ...]:
 
 
 def _by_group(side: Side) -> tuple[str, ...]:
-    """How many in all, then by what they are about: `14 points`, `Infections: 2`; nothing where there are none."""
+    """How many in all, then by what they are about: `14 points`, `Infections: 2`; and whether some may be for some
+    people only. Nothing where there are none."""
     if not side.count:
         return ()
     lines = [_("%(group)s: %(n)s") % {"group": one.title, "n": len(one.criteria)} for one in side.groups]
+    if side.parts > 1:
+        lines.append(_("In %(n)s parts. A part may be for one group of people only.") % {"n": side.parts})
     return (_several(side.count), *lines)
 
 
@@ -202,11 +218,7 @@ def _sites(trial: Trial) -> str:
 
 
 def _countries(trial: Trial) -> str:
-    places = Counter(
-        str(getattr(one.site.country, "name_i18n", one.site.country.name))
-        for one in trial.trial_sites.all()
-        if one.site.country
-    )
+    places = Counter(str(one.site.country.name_i18n) for one in trial.trial_sites.all() if one.site.country)
     named = ", ".join(sorted(name for name, _number in places.most_common(COUNTRIES_NAMED)))
     if len(places) <= COUNTRIES_NAMED:
         return named

@@ -100,6 +100,13 @@ def voices(statements: Iterable[Statement]) -> dict[str, list[Statement]]:
     return heard
 
 
+def speaker(trial: Trial, field: str) -> Statement | None:
+    """The editor's or the article's word that is shown for a field; None where the registry's is. The trial's
+    statements need their `source` at hand."""
+    heard = voices(trial.statements.all()).get(field, [])
+    return heard[0] if heard and heard[0].means and heard[0].source.kind != Source.Kind.REGISTRY else None
+
+
 def sponsor_named(name: str) -> Sponsor | None:
     """The sponsor of that name, made if it is new; none for an empty name."""
     return Sponsor.objects.get_or_create(name=name)[0] if name else None

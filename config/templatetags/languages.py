@@ -6,7 +6,7 @@ from django import template
 from django.conf import settings
 from django.utils.translation import get_language
 
-from config.remembering import in_language
+from config.remembering import in_language, without_language
 
 register = template.Library()
 
@@ -28,8 +28,9 @@ def page_in_languages(context: template.Context) -> list[InLanguage]:
     request = context.get("request")
     if request is None:
         return []
+    address = without_language(request.get_full_path())
     found = []
     for code, name in settings.LANGUAGES:
-        path = in_language(request.get_full_path(), code)
+        path = in_language(address, code)
         found.append(InLanguage(code, name, path, request.build_absolute_uri(path), code == get_language()))
     return found

@@ -57,8 +57,18 @@
     out: ({ slug }) => drop(slug), // and its link leads to the list without it
     forget: () => write([]) || location.assign(location.pathname),
     print: () => print(),
-    copy: () => navigator.clipboard.writeText(document.getElementById("address").value).then(() => tell(say.copied)),
+    copy: () => {
+      const box = document.getElementById("address");
+      navigator.clipboard.writeText(box.value).then(() => tell(say.copied), () => byHand(box));
+    },
   };
+
+  // Where the browser does not let us copy, the address is marked, and it is said how to copy it.
+  function byHand(box) {
+    box.focus();
+    box.select();
+    tell(say.byHand);
+  }
 
   document.addEventListener("click", ({ target }) => {
     const act = target.closest("[data-list]")?.dataset;

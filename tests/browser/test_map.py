@@ -192,3 +192,23 @@ def test_results_and_a_trial_load_a_map_only_when_it_is_opened(open_page, path):
     fold.click()
     expect(spot_of(page, "Philadelphia")).to_be_visible(timeout=ANSWERS)
     assert page.foreign == []
+
+
+def test_an_open_map_shows_the_places_of_results_that_a_filter_brought(open_page):
+    page = open_page("/trials/")
+    faults = []
+    page.on("pageerror", lambda fault: faults.append(str(fault)))
+    page.get_by_text("Show on a map").click()
+    expect(spots_of(page).first).to_be_visible(timeout=ANSWERS)
+    page.get_by_role("checkbox", name=re.compile("^CD19")).first.check()
+    expect(page.locator("[data-map]")).to_have_attribute("data-points", re.compile("target=cd19"))
+    expect(spots_of(page).first).to_be_visible(timeout=ANSWERS)
+    page.add_script_tag(url=page.locator("script[src*='map']").first.get_attribute("src"))
+    assert faults == []
+
+
+def test_every_link_of_the_list_is_a_target_of_24_pixels(open_page):
+    page = open_page("/map/?q=lupus")
+    page.evaluate("document.querySelectorAll('.map-list details').forEach(one => { one.open = true; })")
+    heights = page.locator(".map-list a").evaluate_all("links => links.map(one => one.getBoundingClientRect().height)")
+    assert min(heights) >= 24

@@ -120,6 +120,18 @@ def test_the_address_is_copied(open_page):
     assert page.evaluate("navigator.clipboard.readText()") == page.url
 
 
+def test_where_the_browser_does_not_copy_the_address_is_marked_and_it_is_said_how(open_page):
+    page = open_page("about:blank")
+    refuses = "{ writeText: () => Promise.reject(new Error()) }"
+    page.add_init_script(f"Object.defineProperty(navigator, 'clipboard', {{ value: {refuses} }})")
+    page.goto("/shortlist/?trial=NCT05451212")
+    page.get_by_role("button", name="Copy").click()
+    expect(page.get_by_role("status")).to_contain_text("press Ctrl and C")
+    box = page.get_by_label("Address of this list")
+    expect(box).to_be_focused()
+    assert box.evaluate("box => box.value.slice(box.selectionStart, box.selectionEnd)") == page.url
+
+
 def test_a_browser_that_keeps_nothing_says_so_and_nothing_breaks(open_page):
     page = open_page("about:blank")
     faults = []

@@ -6,6 +6,8 @@ from django.utils.translation import override
 
 from config.languages import compile_catalogues, languages
 from config.remembering import in_language
+from tests.builders import make_trial
+from tests.trials.views.reading import read
 
 pytestmark = pytest.mark.django_db
 
@@ -57,6 +59,15 @@ def test_spanish_pages_have_a_prefix_and_english_ones_have_none():
 )
 def test_a_page_is_found_in_another_language_with_its_question(address, code, expected):
     assert in_language(address, code) == expected
+
+
+def test_a_sheet_in_a_language_of_its_own_leads_to_itself_in_the_others(client):
+    sheet = f"/es{make_trial().get_absolute_url()}sheet/"
+    page = read(client, f"{sheet}?near=Berlin&in=en")
+    assert page.lang == "en"
+    assert f"/language/es/?next={sheet}%3Fnear%3DBerlin" in page.links
+    assert f'hreflang="es" href="http://testserver{sheet}?near=Berlin"' in page.html
+    assert f"/language/en/?next={sheet.removeprefix('/es')}%3Fin" not in page.html
 
 
 def test_each_page_names_itself_in_every_language(client):

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field, replace
 
 from trials.labels.criteria_groups import Group, diseases_in, group
 from trials.labels.criteria_headings import (
-    KEEPS_OUT,
     Kind,
     Role,
     is_about_the_list,
@@ -19,6 +18,7 @@ from trials.labels.criteria_headings import (
     is_sub_heading,
     main_heading,
     role_in,
+    role_of_introduction,
 )
 from trials.labels.criteria_lines import Stretch, sentences, stretches
 from trials.labels.criteria_nesting import Nesting, leads_in_to_a_list
@@ -68,6 +68,11 @@ class Criterion:
     headings: tuple[str, ...] = ()  # under which it stands, the widest first: "For lupus:", "Cohort A"
     children: tuple["Criterion", ...] = ()
 
+    @property
+    def heading(self) -> str:
+        """All that it stands under, as one line; empty where that is a role alone."""
+        return " ".join(self.headings)
+
 
 def split(text: str) -> list[Piece]:
     """The pieces of an eligibility text in order; their texts joined are the text. Never raises."""
@@ -87,7 +92,7 @@ def _words(text: str, one: Stretch) -> str:
 
 
 def _main(text: str, one: Stretch) -> Role | None:
-    return role_in(_words(text, one)) if one.heading else main_heading(_words(text, one))
+    return role_in(_words(text, one)) if one.heading else main_heading(_words(text, one), bool(one.counts))
 
 
 def _with_lone_lines_apart(text: str, found: list[Stretch]) -> list[Stretch]:
@@ -126,7 +131,7 @@ def _pieces(text: str, found: list[Stretch]) -> list[Piece]:
             kind, place = Kind.HEADING, nesting.bare
         elif is_introduction(words) and not one.inline and (nesting.at_the_top or not set_by_a_heading):
             if not set_by_a_heading:
-                role = Role.EXCLUSION if KEEPS_OUT.search(words) else Role.INCLUSION
+                role = role_of_introduction(words)
             kind, place = Kind.NOTE, nesting.introduction()
         elif is_about_the_list(words):
             kind, place = Kind.NOTE, nesting.introduction()

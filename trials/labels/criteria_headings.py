@@ -23,6 +23,7 @@ CRITERIA = r"crit[a-z]{3,8}"  # "critieria" too
 ROLE = r"(?:non[- ]?)?(?:in|ex)clu(?:sion|ded|sionary)s?"
 ROLES = rf"{ROLE}(?:\s*(?:/|and|&|or)\s*{ROLE})?"
 MAIN = re.compile(rf"\b(?:{ROLES}\b(?:\s+{CRITERIA})?|criteri(?:a|on)\s+(?:for|of)\s+{ROLES})", re.IGNORECASE)
+SAYS_CRITERIA = re.compile(rf"\b{CRITERIA}", re.IGNORECASE)
 FIRST_WORDS = re.compile(
     rf"(?:[\w./'’&-]+\s+){{0,5}}?{ROLES}(?:\s+{CRITERIA})?"
     r"(?:(?:\s*[-–(,/]|\s+(?:for|of|in|to|by|at|and|common|specific|applicable|cohorts?|groups?|parts?|arms?|phase|sub|all|"
@@ -71,6 +72,7 @@ KEEPS_OUT = re.compile(
     r"\bexclu|ineligib|not (?:be )?(?:eligible|enrolled|included|enter|participate)|disqualif|not allowed",
     re.IGNORECASE,
 )
+TAKEN_IN = re.compile(r"(?<!non)(?<!non )(?<!non-)\binclusion\b", re.IGNORECASE)
 ABOUT_THE_LIST = re.compile(
     r"(?:other|additional|further|more|all other|some)?\W*(?:protocol|study|inclusion|exclusion|criteria).{0,90}"
     r"\b(?:may |could |might |also |will )*appl(?:y|ies)\W*$",
@@ -119,8 +121,11 @@ NAMED_COHORT = re.compile(
 )
 
 
-def main_heading(words: str) -> Role | None:
-    """The role that a whole line sets as a main heading: "Key exclusion criteria for cohort A". None if it is none."""
+def main_heading(words: str, marked: bool = False) -> Role | None:
+    """The role that a whole line sets as a main heading: "Key exclusion criteria for cohort A". None if it is none.
+
+    marked: it has a bullet or a number, as "Inclusion in another trial" has, which is one of the criteria.
+    """
     words = _plain(words)
     if len(words) > LONGEST_MAIN_HEADING or not MAIN.search(words):
         return None
@@ -128,6 +133,8 @@ def main_heading(words: str) -> Role | None:
         return None
     colon = words.rstrip("*_ ").endswith((":", "："))
     if not colon and (len(words) > 70 or not FIRST_WORDS.fullmatch(words)):
+        return None
+    if marked and not (colon or SAYS_CRITERIA.search(words) or _only_announces(words)):
         return None
     return role_in(words)
 
@@ -147,6 +154,13 @@ def role_in(words: str) -> Role:
     if out and within:
         return Role.UNKNOWN
     return Role.EXCLUSION if out else Role.INCLUSION
+
+
+def role_of_introduction(words: str) -> Role:
+    """The role that words before a list set: "Any of these keeps people out:"; unknown if they name both."""
+    if EXCLUSION.search(words) and TAKEN_IN.search(words):
+        return Role.UNKNOWN
+    return Role.EXCLUSION if KEEPS_OUT.search(words) else Role.INCLUSION
 
 
 def is_empty(heading: str) -> bool:

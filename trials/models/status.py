@@ -44,6 +44,8 @@ STATUSES: dict[str, tuple[Standing, Promise]] = {
     "APPROVED_FOR_MARKETING": (SHUT, gettext_lazy("approved: no longer on trial")),
 }
 
+OPEN_STATUSES = frozenset(status for status, (meaning, _words) in STATUSES.items() if meaning is OPEN)
+
 
 def status_slug(status: str) -> str:
     """The status as an address writes it: `NOT_YET_RECRUITING` is `not-yet-recruiting`."""

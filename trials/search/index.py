@@ -20,6 +20,7 @@ from django.db import connection
 from django.utils import timezone
 from pyroaring import BitMap
 
+from trials.ages import is_past
 from trials.models.status import DOUBT, OPEN, SHUT, SOON, STATUSES, Standing, last_day_too_old, status_slug
 from trials.search.choices import NOT_STATED, Choices
 from trials.search.facts import Facts, Town, read_facts
@@ -95,7 +96,7 @@ class Index:
     def of_age(self, years: float) -> BitMap:
         """The trials that take people of this age; one that gives no limit does."""
         columns = self.facts.columns
-        return self._where((columns.youngest <= years) & (columns.oldest >= years))
+        return self._where((columns.youngest <= years) & ~is_past(columns.oldest, years))
 
     def of_sex(self, sex: str) -> BitMap:
         """The trials that take `female` or `male` people: all but those that name only the other."""

@@ -18,6 +18,7 @@ from trials.models.querysets import OF_A_LINE
 from trials.models.status import OPEN
 from trials.search.facts import OPEN_AT_A_SITE
 from trials.search.index import NOBODY, current_index
+from trials.search.miles import MILES
 from trials.search.places import told
 from trials.templatetags.sentences import all_of
 
@@ -40,20 +41,15 @@ SAID = """
     UNION ALL SELECT 'country', trial_id, country_id, '', '', true, count(*) FROM trials_trialsite
       JOIN trials_site ON trials_site.id = site_id WHERE trial_id = ANY(%(trials)s) GROUP BY trial_id, country_id
 """
-# The great circle on a ball of the earth's mean radius, in miles.
 NEAREST = """
     SELECT DISTINCT ON (trial_id) trial_id, site_id, facility, city, takes, miles
       FROM (SELECT trial_id, site_id, facility, city,
                    status = ANY(%(open)s) AND trial_id = ANY(%(recruiting)s) AS takes,
-                   7917.5 * asin(least(1, sqrt(sin(radians(latitude - %(latitude)s) / 2) ^ 2
-                       + cos(radians(latitude)) * cos(radians(%(latitude)s))
-                       * sin(radians(longitude - %(longitude)s) / 2) ^ 2))) AS miles
+                   {miles} AS miles
               FROM trials_trialsite JOIN trials_site ON trials_site.id = site_id
              WHERE trial_id = ANY(%(trials)s) AND latitude IS NOT NULL) AS sites
      ORDER BY trial_id, NOT takes, miles
 """
-
-
 EDITOR = "an editor"  # says that a trial takes people with several diseases: there are no words of the registry
 BECAUSE = ("condition", "autoantibody", "therapy", "modality")  # what a result can be here for, in this order
 
@@ -83,7 +79,7 @@ class Line:
     """What a list says of one trial."""
 
     labels: dict[str, list[Label]] = field(default_factory=lambda: defaultdict(list))
-    shown: str = ""  # all that is said of it here: what is rendered of the very same is held
+    record: str = ""  # all that its record says here, whoever asks: what is rendered of the very same is held
     sites: int = 0
     nearest: Nearest | None = None
     tier: str = ""  # "wider": it may take the patient, though it does not name the disease; "mentions": only words
@@ -146,37 +142,18 @@ def lines(pks: Iterable[int], search: "TrialFilter | None" = None) -> list[Trial
         if search.place:
             _find_nearest(found, search)
     for trial in found:
-        trial.line.shown = _all_that_is_shown(trial)
+        trial.line.record = _of_its_record(trial)
     return found
 
 
-def _all_that_is_shown(trial: Trial) -> str:
+def _of_its_record(trial: Trial) -> str:
+    """What a list shows of the trial to everybody; nothing of the search, which is kept nowhere."""
     line, checked = trial.line, trial.last_checked
     own = [getattr(trial, name) for name in OF_A_LINE]
-    about = (
-        line.labels,
-        line.sites,
-        line.countries,
-        line.nearest,
-        line.tier,
-        line.because,
-        line.several,
-        line.by_product,
-        line.holds,
-        line.carried,
-    )
     sponsor = trial.sponsor.name if trial.sponsor else ""
-    return repr(
-        (
-            own,
-            sponsor,
-            trial.standing.slug,
-            checked and timezone.localdate(checked),
-            dict(about[0]),
-            about[1:],
-            get_language(),
-        )
-    )
+    day = checked and timezone.localdate(checked)
+    labels = line.conditions, line.targets, line.kinds, line.countries, line.sites
+    return repr((own, sponsor, trial.standing.slug, day, labels, get_language()))
 
 
 def _carried(search: "TrialFilter") -> str:
@@ -252,7 +229,7 @@ def _find_nearest(trials: Iterable[Trial], search: "TrialFilter") -> None:
     recruiting = search.index.standing[OPEN]
     with connection.cursor() as cursor:
         cursor.execute(
-            NEAREST,
+            NEAREST.format(miles=MILES),
             {
                 "trials": list(by_pk),
                 "recruiting": [pk for pk in by_pk if pk in recruiting],

@@ -9,6 +9,7 @@ from django.db import connection
 from trials.models import Site, Trial
 from trials.models.status import DOUBT, OPEN, SHUT, SOON, STATUSES, Standing, last_day_too_old
 from trials.search.index import EPOCH, Index
+from trials.search.miles import MILES
 
 if TYPE_CHECKING:
     from trials.filters import TrialFilter
@@ -17,23 +18,23 @@ MOST_PLACES = 1200  # more is no list that a person reads, nor a map: those with
 MOST_TRIALS = 4  # of a place in a list; its own page has all
 BY_RANK = (OPEN, SOON, DOUBT, SHUT)
 
-# A site takes people only if its trial does, and where the registry gives no status for it, the trial's holds: the
-# same rule as `site_standing`. A site has the best standing of its trials. What the registry has not said before is
-# in doubt. Miles: the great circle on a ball of the earth's mean radius.
-PLACES = """
+# Each found trial at each of its sites, with its standing there. A site takes people only if its trial does, and where
+# the registry gives no status for it, the trial's holds: the same rule as `site_standing`. What the registry has not
+# said before is in doubt.
+AT_SITES = """
     WITH found AS (SELECT * FROM unnest(%(trials)s::int[], %(ranks)s::int[], %(open_ranks)s::int[])
                                  AS found(trial_id, rank, open_rank)),
          said AS (SELECT * FROM unnest(%(statuses)s::text[], %(means)s::int[]) AS said(status, rank)),
-         held AS (SELECT site_id, count(*) AS trials,
-                         min(greatest(found.rank, CASE WHEN status = '' THEN found.rank
+         at_sites AS (SELECT site_id, trial_id,
+                             greatest(found.rank, CASE WHEN status = '' THEN found.rank
                                                        WHEN said.rank = 0 THEN found.open_rank
-                                                       ELSE coalesce(said.rank, %(doubt)s) END)) AS rank
-                    FROM trials_trialsite JOIN found USING (trial_id) LEFT JOIN said USING (status)
-                   GROUP BY site_id),
-         measured AS (SELECT held.*, country_id, latitude,
-                           7917.5 * asin(least(1, sqrt(sin(radians(latitude - %(latitude)s::float8) / 2) ^ 2
-                               + cos(radians(latitude)) * cos(radians(%(latitude)s::float8))
-                               * sin(radians(longitude - %(longitude)s::float8) / 2) ^ 2))) AS miles
+                                                       ELSE coalesce(said.rank, %(doubt)s) END) AS rank
+                        FROM trials_trialsite JOIN found USING (trial_id) LEFT JOIN said USING (status))
+"""
+# A site has the best standing of its trials.
+PLACES = """{at_sites},
+         held AS (SELECT site_id, count(*) AS trials, min(rank) AS rank FROM at_sites GROUP BY site_id),
+         measured AS (SELECT held.*, country_id, latitude, {miles} AS miles
                         FROM held JOIN trials_site ON trials_site.id = site_id),
          placed AS (SELECT *, coalesce(CASE WHEN %(latitude)s::float8 IS NULL THEN country_id = ANY(%(countries)s)
                                             ELSE miles <= %(within)s END, false) AS wanted FROM measured),
@@ -49,13 +50,11 @@ PLACES = """
      ORDER BY miles, placed.wanted DESC, trials DESC, rank, site_id
      LIMIT %(most)s
 """
-# The first of the found trials at each of some sites: those that take people lead.
-TRIALS = """
+# The first of the found trials at each of some sites: those that take people there lead.
+TRIALS = """{at_sites}
     SELECT site_id, array_agg(trial_id ORDER BY place)
-      FROM (SELECT site_id, trial_id, row_number() OVER (PARTITION BY site_id ORDER BY found.rank, trial_id) AS place
-              FROM trials_trialsite
-              JOIN unnest(%(trials)s::int[], %(ranks)s::int[]) AS found(trial_id, rank) USING (trial_id)
-             WHERE site_id = ANY(%(sites)s)) AS held
+      FROM (SELECT site_id, trial_id, row_number() OVER (PARTITION BY site_id ORDER BY rank, trial_id) AS place
+              FROM at_sites WHERE site_id = ANY(%(sites)s)) AS held
      WHERE place <= %(most_trials)s
      GROUP BY site_id
 """
@@ -68,7 +67,7 @@ class MappedSite:
     site: Site
     standing: Standing  # the best of its trials at this site
     total: int  # how many of the found trials run there
-    trials: list[Trial]  # the first of them: those that take people lead
+    trials: list[Trial]  # the first of them: those that take people there lead
     miles: float | None  # from the place that was asked for
     wanted: bool  # within the distance from it; or in a country that was asked for
 
@@ -135,7 +134,7 @@ def _given(search: "TrialFilter") -> dict[str, Any]:
 
 def _read(query: str, given: dict[str, Any]) -> list[tuple]:
     with connection.cursor() as cursor:
-        cursor.execute(query, given)
+        cursor.execute(query.format(at_sites=AT_SITES, miles=MILES), given)
         return cursor.fetchall()
 
 

@@ -18,14 +18,17 @@ from trials.search.index import NOBODY, Index
 
 MOST_TARGETS = 10
 MOST_CONDITIONS = 16
-# The stages that are drawn, the later the further right: a slug, what it is called, and the stages it gathers.
+# The stages that are counted, first to last: a slug, what it is called, and the stages it gathers. A record that is
+# silent is at none of them; NOT_STATED counts it all the same, aside of the others.
 STAGES = (
+    ("none", gettext_lazy("No phase"), (Stage.PRECLINICAL, Stage.NOT_APPLICABLE)),
     ("one", gettext_lazy("Phase 1"), (Stage.EARLY_PHASE_1, Stage.PHASE_1)),
     ("one-two", gettext_lazy("Phase 1/2"), (Stage.PHASE_1_2,)),
     ("two", gettext_lazy("Phase 2"), (Stage.PHASE_2, Stage.PHASE_2_3)),
     ("three", gettext_lazy("Phase 3 or 4"), (Stage.PHASE_3, Stage.PHASE_4)),
-    ("none", gettext_lazy("No phase"), (Stage.PRECLINICAL, Stage.NOT_APPLICABLE, NOT_STATED)),
+    (NOT_STATED, gettext_lazy("Phase not stated"), (NOT_STATED,)),
 )
+PHASE_1 = 1  # its place among them
 Asked = tuple[tuple[str, str], ...]  # the filters of an address: names and values
 
 

@@ -1,12 +1,10 @@
 """Who runs the most trials, and when trials start: two sums over the trials that patients see.
 
-They read every trial's row, so each process holds them for as long as its index stands.
+They read every trial's row: ask for them by once().
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TypeVar
-from weakref import ref
 
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Count
@@ -15,14 +13,9 @@ from pyroaring import BitMap
 from trials.models import Sponsor, Trial
 from trials.models.status import Standing
 from trials.search.facts import bitmap
-from trials.search.index import Index
 
 MOST_SPONSORS = 15
 MOST_YEARS = 12
-
-
-Sum = TypeVar("Sum")
-_held: dict[str, tuple[ref[Index], object]] = {}
 
 
 @dataclass(frozen=True)
@@ -44,15 +37,6 @@ class Started:
     total: int
     standings: list[tuple[Standing, int]]
     or_before: bool = False
-
-
-def once(index: Index, name: str, make: Callable[[], Sum]) -> Sum:
-    """What `make` gives, made once for an index: any change of a trial brings another one."""
-    of, found = _held.get(name, (None, None))
-    if of is None or of() is not index:
-        found = make()
-        _held[name] = ref(index), found
-    return found
 
 
 def sponsors(status: str = "") -> list[Sponsored]:

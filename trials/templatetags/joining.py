@@ -59,11 +59,13 @@ class Gathered:
 
 @dataclass(frozen=True)
 class Side:
-    """What is needed, or what keeps out. `notes` are words that stand above the criteria and are none."""
+    """What is needed, or what keeps out. `notes` are words that stand above the criteria and are none. `parts`: under
+    how many headings the criteria stand, each of which may be for some people only, or for one step of the way."""
 
     groups: list[Gathered]
     notes: list[Criterion]
     count: int
+    parts: int
 
 
 @dataclass(frozen=True)
@@ -94,7 +96,8 @@ def _side(those: Sequence[Criterion]) -> Side:
         for group, title in TITLES.items()
         if (held := [one for one in asked if one.group is group])
     ]
-    return Side(groups, [one for one in those if one.kind is Kind.NOTE], len(asked))
+    notes = [one for one in those if one.kind is Kind.NOTE]
+    return Side(groups, notes, len(asked), len({one.heading for one in asked}))
 
 
 @register.filter
@@ -102,7 +105,6 @@ def under(those: Iterable[Criterion]) -> list[tuple[str, Criterion]]:
     """Each criterion with the headings it stands under in the record, where they are new."""
     found, last = [], ""
     for one in those:
-        heading = " ".join(one.headings)
-        found.append((heading if heading != last else "", one))
-        last = heading
+        found.append((one.heading if one.heading != last else "", one))
+        last = one.heading
     return found

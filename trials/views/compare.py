@@ -11,8 +11,9 @@ from trials.chosen import choose
 from trials.comparison import held, only_differing, sections
 from trials.filters import TrialFilter
 from trials.models import Trial
-from trials.search.lines import Nearest, lines
-from trials.views.shared import search_for
+from trials.search.lines import lines
+from trials.views.shared import search_for, without_empty
+from trials.whereabouts import SiteShown, whereabouts
 
 MOST_SIDE_BY_SIDE = 4
 MOST_SUGGESTED = 5
@@ -23,13 +24,13 @@ LETTERS = "ABCD"
 def compare(request: HttpRequest) -> HttpResponse:
     """The trials of `?trial=…&trial=…`; `near` tells how far each is, `differs=yes` leaves out what is alike."""
     if any("" in values for _name, values in request.GET.lists()):
-        return redirect(f"{request.path}?{_without_empty(request.GET).urlencode()}")
+        return redirect(f"{request.path}?{without_empty(request.GET).urlencode()}")
     chosen = choose(request.GET.getlist("trial"))
     trials = held(chosen.pks[:MOST_SIDE_BY_SIDE])
     search = search_for(near=request.GET.get("near", ""))
     wrong_place = search.form.errors.get("near", [])
     place = search.place if search.form.is_valid() else None
-    found = sections(trials, _nearest(trials, search) if place else None) if trials else []
+    found = sections(trials, _nearest(trials, request.GET) if place else None) if trials else []
     only = request.GET.get("differs") == "yes" and len(trials) > 1
     differing = only_differing(found)
     return render(
@@ -63,13 +64,6 @@ def compare(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _without_empty(data: QueryDict) -> QueryDict:
-    kept = QueryDict(mutable=True)
-    for name, values in data.lists():
-        kept.setlist(name, [value for value in values if value])
-    return kept
-
-
 def _address(request: HttpRequest, slugs: Sequence[str], without: str = "", **changed: str) -> str:
     """The address of this page with these trials; all else as it is, or as `changed` says."""
     data = QueryDict(mutable=True)
@@ -80,8 +74,8 @@ def _address(request: HttpRequest, slugs: Sequence[str], without: str = "", **ch
     return "?" + data.urlencode()
 
 
-def _nearest(trials: Sequence[Trial], search: TrialFilter) -> dict[int, Nearest | None]:
-    return {one.pk: one.line.nearest for one in lines([trial.pk for trial in trials], search)}
+def _nearest(trials: Sequence[Trial], asked: QueryDict) -> dict[int, SiteShown | None]:
+    return {one.pk: whereabouts(one, asked).nearest for one in trials}
 
 
 def _similar(request: HttpRequest, trials: Sequence[Trial], slugs: Sequence[str]) -> list[tuple[Trial, str]]:

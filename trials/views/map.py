@@ -7,7 +7,9 @@ from operator import attrgetter
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
@@ -15,7 +17,8 @@ from django.views.decorators.http import require_safe
 from trials.filters import TrialFilter
 from trials.models import Site
 from trials.search.chips import chips
-from trials.search.mapped import BY_RANK, MappedSite, places_of
+from trials.search.mapped import BY_RANK, MappedSite, Places, places_of
+from trials.search.once import once
 from trials.search.places import parse_distance, told
 from trials.templatetags.wording import unescaped
 from trials.views.results import DISTANCES, TYPED
@@ -30,7 +33,7 @@ def trial_map(request: HttpRequest) -> HttpResponse:
     """The places of a search's trials, by country and town, or by distance where a place was asked for."""
     search = TrialFilter(request.GET)
     distance = str(search.distance)
-    places = places_of(search)
+    places = places_of(search) if request.GET else _all_places(search)
     wanted = [one for one in places.sites if one.wanted]
     further = [one for one in places.sites if not one.wanted]
     nearest = [(one, told(one.miles, search.distance.unit)) for one in wanted] if search.place else []
@@ -47,9 +50,10 @@ def trial_map(request: HttpRequest) -> HttpResponse:
             "within": search.distance.words,
             "places": places,
             "nearest": nearest,
+            "listed": "" if request.GET else _all_listed(search, places),
             "in_countries": [] if search.place else by_country(wanted),
-            "further": by_country(further),
-            "folded": len(places.sites) >= FOLDED_FROM,
+            "further": by_country(further) if request.GET else [],
+            "folded": _are_folded(places),
             "address": _address(search),
             **last_look(),
         },
@@ -64,7 +68,7 @@ def map_points(request: HttpRequest) -> JsonResponse:
     It is not kept by the browser: the address of a search can tell a disease.
     """
     search = TrialFilter(request.GET)
-    sites = places_of(search, titles=False).sites
+    sites = (places_of(search, titles=False) if request.GET else _all_places(search)).sites
     countries = list(dict.fromkeys(one.country for one in sites))
     place = search.place if search.form.is_valid() else None
     in_countries = [one.site for one in sites if one.wanted and one.site.latitude is not None and not place]
@@ -77,8 +81,8 @@ def map_points(request: HttpRequest) -> JsonResponse:
             "among": [(one.latitude, one.longitude) for one in _corners(in_countries)],
             "site": reverse("site_by_number", args=[0]),
             "results": reverse("trials") + search.address(near=None, within=None),
-            "tiles": getattr(settings, "MAP_TILES", ""),
-            "credit": getattr(settings, "MAP_TILES_ATTRIBUTION", ""),
+            "tiles": settings.MAP_TILES,
+            "credit": settings.MAP_TILES_ATTRIBUTION,
             "words": _words(),
         },
         json_dumps_params={"separators": (",", ":"), "ensure_ascii": False},
@@ -94,6 +98,25 @@ def by_country(sites: Iterable[MappedSite]) -> list[tuple[str, list[MappedSite],
         (country, held, sum(one.standing.slug == "open" for one in held))
         for country, held in sorted(found.items(), key=lambda item: (not item[0], item[0].casefold()))
     ]
+
+
+def _all_places(search: TrialFilter) -> Places:
+    """Every place, read once: they are the same for all visitors who ask for nothing."""
+    return once(search.index, "places", lambda: places_of(search))
+
+
+def _all_listed(search: TrialFilter, places: Places) -> str:
+    """The list of them, rendered once in each language."""
+
+    def make() -> str:
+        shown = {"countries": by_country(places.sites), "folded": _are_folded(places), "open": False}
+        return render_to_string("trials/_mapped_countries.html", shown)
+
+    return once(search.index, f"places in {get_language()}", make)
+
+
+def _are_folded(places: Places) -> bool:
+    return len(places.sites) >= FOLDED_FROM
 
 
 def _address(search: TrialFilter) -> str:

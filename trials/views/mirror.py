@@ -1,5 +1,8 @@
 """What changed in the registry, and where every fact comes from."""
 
+from urllib.parse import urlsplit
+
+from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -47,6 +50,7 @@ def data(request: HttpRequest) -> HttpResponse:
             "shown": shown.count(),
             "gone": Trial.objects.ever_shown().exclude(vanished=None).count(),
             "kept": Trial.objects.filter(in_field=False).count(),
+            "map_server": (urlsplit(settings.MAP_TILES).hostname or "").removeprefix("{s}."),
             "newest": shown.order_by("-registry_updated").exclude(registry_updated=None).first(),
             **last_look(),
         },

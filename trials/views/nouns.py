@@ -3,15 +3,15 @@
 from collections.abc import Iterable
 from typing import TypeVar
 
-from django.db.models import Prefetch
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.db.models import Count, Prefetch, Q
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from conditions.models import Autoantibody, Condition, Name
-from trials.filters import TrialFilter
 from trials.labels.folding import fold
-from trials.models import Modality, Site, Statement, Therapy, Trial, TrialSite
+from trials.models import Country, Modality, Site, Statement, Therapy, Trial, TrialSite
+from trials.models.status import OPEN, OPEN_STATUSES
 from trials.search.facets import facet
 from trials.search.index import NOBODY, Index, current_index
 from trials.search.places import find_place, miles_between
@@ -39,7 +39,7 @@ def condition(request: HttpRequest, slug: str) -> HttpResponse:
     if found is None:
         return redirect("condition", _slug_of_condition(slug), permanent=True)
     search = search_for(condition=slug)
-    recruiting = TrialFilter(QueryDict(f"condition={slug}&status=recruiting"), search.index)
+    recruiting = search.index.members["condition"].get(slug, NOBODY) & search.index.standing[OPEN]
     return render(
         request,
         "conditions/condition.html",
@@ -51,11 +51,19 @@ def condition(request: HttpRequest, slug: str) -> HttpResponse:
             "autoantibodies": _by_shown_name(found.autoantibodies.all()),
             "statements": found.statements.select_related("source"),
             "tested": [facet(search, name) for name in ("target", "modality", "stage")],
-            "countries": facet(recruiting, "country"),
+            "countries": _countries_that_recruit(recruiting),
             "wider": len(search.index.wider(slug)),
             **trials_beside(search),
         },
     )
+
+
+def _countries_that_recruit(trials: Iterable[int]) -> list[Country]:
+    """The countries with sites that take people for one of these trials, which all do: those with the most `sites`
+    lead. A site without a status of its own takes people as its trial does."""
+    taking = Q(sites__trial_sites__trial__in=list(trials), sites__trial_sites__status__in=["", *OPEN_STATUSES])
+    counted = Country.objects.annotate(sites_taking=Count("sites", filter=taking, distinct=True))
+    return sorted(counted.filter(sites_taking__gt=0), key=lambda one: (-one.sites_taking, fold(one.name_i18n)))
 
 
 def _by_shown_name(rows: Iterable[Named]) -> list[Named]:

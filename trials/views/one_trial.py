@@ -10,8 +10,8 @@ from django.views.decorators.http import require_safe
 from sources.models import Source
 from trials.models import Change, Contact, OldNumber, Statement, Trial, TrialSite
 from trials.sources import voices
-from trials.views.trial_place import whereabouts, whom_to_call
 from trials.views.trial_visitor import answers
+from trials.whereabouts import whereabouts, whom_to_call
 
 MOST_RELATED = 5
 # What the address says of the visitor, kept in the links from page to sheet and back.

@@ -11,12 +11,11 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from conditions.models import Condition
-from trials.drawn import CELL_HEIGHT, CELL_WIDTH, NUMBER_AT, dots, parts, radius
-from trials.search.pipeline import STAGES, Asked, Row, grid, leading_conditions, stage_filters
-from trials.search.trends import once, sponsors, starts
+from trials.drawn import CELL_HEIGHT, CELL_WIDTH, NUMBER_AT, dots, parts, sizes, swatch
+from trials.search.once import once
+from trials.search.pipeline import PHASE_1, STAGES, Asked, Row, grid, leading_conditions, stage_filters
+from trials.search.trends import sponsors, starts
 from trials.views.shared import last_look, search_for
-
-LEGEND_SIZES = ((1, "1"), (2, "2–4"), (5, "5–14"), (15, "15–49"), (50, "50+"))
 
 
 @require_safe
@@ -44,7 +43,11 @@ def pipeline(request: HttpRequest) -> HttpResponse:
                  "address": _address(stage_filters(number), status)}
                 for number, (slug, name, _held) in enumerate(STAGES)
             ],
-            "sizes": [(words, radius(least)) for least, words in LEGEND_SIZES],
+            "in_phase_1": counted.by_stage[PHASE_1],
+            "sizes": [
+                (f"{least}+" if to is None else f"{least}–{to}" if to > least else f"{least}", radius)
+                for least, to, radius in sizes()
+            ],
             "width": CELL_WIDTH * len(counted.targets),
             "cell": {"width": CELL_WIDTH, "height": CELL_HEIGHT, "number": NUMBER_AT},
             "recruiting": recruiting,
@@ -54,7 +57,7 @@ def pipeline(request: HttpRequest) -> HttpResponse:
                 for one, bar in _with_bars((one, [("led", one.total)]) for one in led)
             ],
             "starts": _with_bars((one, [(standing.slug, n) for standing, n in one.standings]) for one in started),
-            "standings": list(index.standing),
+            "standings": [(standing, [swatch(standing.slug)]) for standing in index.standing],
             **last_look(),
         },
     )  # fmt: skip

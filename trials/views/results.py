@@ -13,7 +13,7 @@ from trials.search.facets import facets
 from trials.search.lines import lines
 from trials.search.places import parse_distance
 from trials.templatetags.sentences import all_of
-from trials.views.shared import last_look
+from trials.views.shared import last_look, without_empty
 
 TRIALS_PER_PAGE = 20
 DISTANCES = ("25 miles", "50 miles", "100 miles", "250 miles", "500 miles", "50 km", "150 km", "500 km")
@@ -27,7 +27,7 @@ def trial_list(request: HttpRequest) -> HttpResponse:
     """The results of a search, with what can be narrowed or lifted. A form sends its empty fields too: the address is
     that of the search without them."""
     if any("" in values for __, values in request.GET.lists()):
-        return redirect(f"{request.path}?{_without_empty(request.GET).urlencode()}")
+        return redirect(f"{request.path}?{without_empty(request.GET).urlencode()}")
     search = TrialFilter(request.GET)
     results = search.results()
     page = Paginator(results, TRIALS_PER_PAGE).get_page(request.GET.get("page"))
@@ -40,14 +40,13 @@ def trial_list(request: HttpRequest) -> HttpResponse:
             "search": search,
             "page": page,
             "trials": trials,
-            "trials_shown": "".join(trial.line.shown for trial in trials),
             "total": len(results),
             "exact": exact,
             "wider": wider,
             "mentions": mentions,
             "further": _further(search) if results else [],
             "facets": choices,
-            "facets_shown": (choices, get_language()),
+            "facets_of_all": () if request.GET else (choices, get_language()),  # of no search: may be held rendered
             "chips": said,
             "what": " · ".join(chip.name for chip in said),
             "antibodies": _antibodies(search),
@@ -63,13 +62,6 @@ def trial_list(request: HttpRequest) -> HttpResponse:
             **last_look(),
         },
     )
-
-
-def _without_empty(data: QueryDict) -> QueryDict:
-    kept = QueryDict(mutable=True)
-    for name, values in data.lists():
-        kept.setlist(name, [value for value in values if value])
-    return kept
 
 
 def _canonical(search: TrialFilter) -> str:

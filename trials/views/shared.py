@@ -20,6 +20,14 @@ def search_for(**chosen: str) -> TrialFilter:
     return TrialFilter(QueryDict(urlencode(chosen)))
 
 
+def without_empty(data: QueryDict) -> QueryDict:
+    """The address's question without what says nothing: a form sends its empty fields too."""
+    kept = QueryDict(mutable=True)
+    for name, values in data.lists():
+        kept.setlist(name, [value for value in values if value])
+    return kept
+
+
 def trials_beside(search: TrialFilter) -> dict:
     """The first trials of a noun's page, their number, and where all of them are."""
     found = search.results()

@@ -1,6 +1,6 @@
 """A trial on one page for the doctor: what is known of it and from where, the site to call, and the way back here."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -13,19 +13,28 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy, override
 from django.views.decorators.http import require_safe
 
+from trials.labels.criteria import Criterion
 from trials.models import Trial
 from trials.models.status import SHUT
+from trials.sources import speaker
 from trials.templatetags.burden import Line, Words, by_role, takes
 from trials.templatetags.joining import Side, joining
 from trials.templatetags.wording import standing_now, unescaped
 from trials.views.one_trial import kept, trial_at
-from trials.views.trial_place import whereabouts, whom_to_call
 from trials.views.trial_visitor import answers
+from trials.whereabouts import whereabouts, whom_to_call
 
 # What one side of A4 or Letter holds; what is cut says that there is more on the page.
 MOST_CONDITIONS, MOST_ANTIBODIES, MOST_LINES, MOST_GROUPS = 5, 5, 6, 6
-LONGEST_TITLE, LONGEST_NAME, LONGEST_CRITERION, LONGEST_SENTENCE, LONGEST_TEXT = 150, 60, 85, 110, 420
-NOT_SHOWN = ("collaborators", "interventions", "changes", "statements", "therapy_labels")
+LONGEST_TITLE, LONGEST_NAME, LONGEST_HEADING, LONGEST_CRITERION, LONGEST_SENTENCE, LONGEST_TEXT = (
+    150,
+    60,
+    40,
+    85,
+    110,
+    420,
+)
+NOT_SHOWN = ("collaborators", "interventions", "changes", "therapy_labels")
 LONGEST_ADDRESS = 300  # a larger square is hard to scan at 25 mm
 QUESTIONS = (
     gettext_lazy("Does the diagnosis, with its activity and antibodies, fit what the trial asks?"),
@@ -39,10 +48,11 @@ QUESTIONS = (
 
 @dataclass(frozen=True)
 class Brief:
-    """The first criterion of a group, and how many there are of it."""
+    """The first criterion of a group with the heading it stands under in the record, and how many there are."""
 
     title: Words
     count: int
+    heading: str
     first: str
 
 
@@ -73,7 +83,7 @@ def _shown(request: HttpRequest, held: Trial) -> dict:
     where = whereabouts(held, request.GET)
     back = _way_back(request, held)
     asked = joining(held.eligibility)
-    site = where.sites[0] if where.sites else None
+    site = where.the_one
     return {
         "trial": held,
         "title": _short(held.title, LONGEST_TITLE),
@@ -81,10 +91,11 @@ def _shown(request: HttpRequest, held: Trial) -> dict:
         "standing": standing_now(held),
         "where": where,
         "site": site,
-        "site_name": _short(site.place.site.facility or site.place.site.city, LONGEST_NAME) if site else "",
-        "others": max(0, len(where.taking) - 1),
+        "site_name": _short(site.name, LONGEST_NAME) if site else "",
+        "others": len([one for one in where.taking if one is not site]),
         "call": whom_to_call(held, where),
         "may_call": standing_now(held).slug != SHUT.slug,
+        "speaker": speaker(held, "status"),
         "answers": answers(held, request.GET),
         "conditions": _cut(held.condition_labels.all(), MOST_CONDITIONS),
         "antibodies": [
@@ -139,10 +150,12 @@ def _lines(held: Trial) -> list[str]:
 
 
 def _briefs(side: Side) -> list[Brief]:
-    return [
-        Brief(group.clinical, len(group.criteria), _short(group.criteria[0].body, LONGEST_CRITERION))
-        for group in side.groups
-    ]
+    return [_brief(one.clinical, one.criteria) for one in side.groups]
+
+
+def _brief(title: Words, those: Sequence[Criterion]) -> Brief:
+    heading = _short(those[0].heading, LONGEST_HEADING)
+    return Brief(title, len(those), heading, _short(those[0].body, LONGEST_CRITERION - len(heading)))
 
 
 def _short(text: str, most: int) -> str:

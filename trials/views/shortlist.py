@@ -8,11 +8,10 @@ from django.utils.http import urlencode
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from trials.chosen import choose
+from trials.chosen import MOST_LISTED, choose
 from trials.models import Trial
 from trials.search.lines import lines
 
-MOST_LISTED = 30  # as static/js/shortlist.js keeps (templates/_components/shortlist_words.html)
 TICKED = 4  # as many as /compare/ shows side by side
 
 
@@ -22,6 +21,7 @@ def shortlist(request: HttpRequest) -> HttpResponse:
     """The trials of `?trial=…&trial=…` as a list of results; without any, how to save some."""
     chosen = choose(request.GET.getlist("trial"))
     slugs, pks = chosen.slugs[:MOST_LISTED], chosen.pks[:MOST_LISTED]
+    outside = {*pks} - {*Trial.objects.ever_shown().filter(pk__in=pks).values_list("pk", flat=True)}
     gone = dict(Trial.objects.filter(pk__in=pks, vanished__isnull=False).values_list("pk", "vanished"))
     return render(
         request,
@@ -31,6 +31,7 @@ def shortlist(request: HttpRequest) -> HttpResponse:
                 {
                     "trial": trial,
                     "gone": gone.get(trial.pk),
+                    "outside": trial.pk in outside,
                     "without": _address([slug for slug in slugs if slug != trial.slug]),
                     "ticked": number < TICKED,
                 }

@@ -144,6 +144,23 @@ def test_a_heading_sets_the_role(heading, role):
     assert [(one.role, one.body) for one in found if one.kind is not Kind.NOTE] == [(role, "Lupus for a year")]
 
 
+@pytest.mark.parametrize(
+    "line", ["Inclusion in another trial", "Exclusion of other causes of weakness", "Included in a registry"]
+)
+def test_an_item_of_a_list_that_begins_with_the_word_of_a_role_is_a_criterion(line):
+    found = criteria(f"Exclusion criteria:\n\n* Pregnancy\n* {line}\n* Infection")
+    assert [(one.role, one.body) for one in found] == [
+        (Role.EXCLUSION, "Pregnancy"), (Role.EXCLUSION, line), (Role.EXCLUSION, "Infection")
+    ]  # fmt: skip
+
+
+def test_an_introduction_that_names_both_roles_sets_none():
+    found = criteria(
+        "To be eligible, a person must meet all inclusion criteria and none of the exclusion criteria:\n\n* Lupus"
+    )
+    assert {one.role for one in found} == {Role.UNKNOWN}
+
+
 def test_an_introduction_sets_the_role_where_no_heading_does():
     found = criteria("Patients who meet any of the following criteria will be excluded:\n\n* Pregnancy\n* Lupus")
     assert [(one.kind, one.role) for one in found] == [

@@ -11,6 +11,7 @@ from tests.builders import (
     make_modality,
     make_site,
     make_sponsor,
+    make_statement,
     make_target,
     make_trial,
 )
@@ -108,6 +109,29 @@ def test_points_on_who_can_join_are_counted_by_what_they_are_about(client, db):
     assert "2 points" in words
     assert "1 point" in words
     assert "Infections: 1" in words
+
+
+def test_points_of_which_some_may_be_for_one_group_say_so(client, db):
+    first = make_trial(eligibility="Inclusion Criteria:\n\nCohort A\n\n* Age 18\n\nCohort B\n\n* Age 30")
+    words = rows_of(compared(client, first, make_trial(eligibility=ELIGIBILITY)))
+    assert words.count("In 2 parts. A part may be for one group of people only.") == 1
+
+
+def test_an_editors_status_is_said_to_be_the_editors(client, db):
+    trial = make_trial(status="COMPLETED")
+    make_statement("registry", "status", "RECRUITING", trial=trial)
+    make_statement("editor", "status", "COMPLETED", trial=trial)
+    words = rows_of(compared(client, trial, make_trial()))
+    assert words.count("an editor’s word of") == 1
+    assert words.count("the registry’s word of") == 1
+
+
+def test_the_nearest_site_of_a_trial_outside_the_field_takes_people_if_it_says_so(client, db):
+    berlin = make_site("Spree Clinic", city="Berlin", latitude=52.52, longitude=13.4)
+    outside = make_trial(sites=[berlin], in_field=False, field_reason="It is about leukaemia.")
+    words = rows_of(compared(client, outside, make_trial(), near="Potsdam"))
+    assert "Spree Clinic about 26 km" in words
+    assert "it does not recruit now" not in words
 
 
 def test_antibodies_stand_with_what_is_asked_of_them(client, db):

@@ -83,18 +83,21 @@ def test_a_conditions_page_leads_to_the_search_for_it(client, db):
     assert len([one for one in page.ids if one.startswith("NCT")]) == 10
 
 
-def test_a_condition_tells_in_which_countries_its_trials_recruit_and_leads_to_them(client, db):
+def test_a_condition_tells_in_which_countries_sites_recruit_and_leads_to_their_trials(client, db):
     lupus = make_condition("Lupus")
     german, chinese = make_site(), make_site(country="China")
+    closed = make_trial(conditions=[lupus], sites=[make_site(country="France"), make_site()])
+    closed.trial_sites.filter(site__country__slug="france").update(status="COMPLETED")
     make_trial(conditions=[lupus], sites=[german, chinese])
     make_trial(conditions=[lupus], sites=[german])
     make_trial(conditions=[lupus], sites=[chinese], status="COMPLETED")
     make_trial(conditions=[make_condition("Myositis")], sites=[german])
     page = read(client, "/conditions/lupus/")
     german_ones = "/trials/?condition=lupus&country=germany&status=recruiting"
-    assert page.links[german_ones] == "Germany 2 trials"
-    assert page.links["/trials/?condition=lupus&country=china&status=recruiting"] == "China 1 trial"
-    assert read(client, german_ones).first_headings[0].startswith("2 trials")
+    assert page.links[german_ones] == "Germany 2 sites"
+    assert page.links["/trials/?condition=lupus&country=china&status=recruiting"] == "China 1 site"
+    assert not any("country=france" in address for address in page.links)
+    assert read(client, german_ones).first_headings[0].startswith("3 trials")
     assert "/map/?condition=lupus" in page.links
 
 

@@ -63,6 +63,26 @@ def test_the_data_page_tells_of_each_run_what_it_did_how_long_it_took_and_how_it
     assert "The registry’s own data were of 22 August 2026." in words
 
 
+def test_the_word_after_a_number_is_asked_for_by_that_number(client, db, monkeypatch):
+    run = make_run(new=1, changed=2, unchanged=1, vanished=1, set_aside=1)
+    asked = []
+    monkeypatch.setattr(
+        "django.templatetags.i18n.translation.npgettext", lambda _context, one, many, n: asked.append((one, n)) or one
+    )
+    read(client, "/data/")
+    assert ("new", run.new) in asked
+    assert ("changed", run.changed) in asked
+
+
+def test_nothing_comes_from_another_server_unless_the_map_has_tiles_and_then_it_is_named(client, db, settings):
+    settings.MAP_TILES = ""
+    assert "Nothing on these pages comes from another company’s server." in read(client, "/data/").words
+    settings.MAP_TILES = "https://{s}.tiles.example/{z}/{x}/{y}.png"
+    words = read(client, "/data/").words
+    assert "Nothing on these pages" not in words
+    assert "Only the pictures of the map come from another company’s server: tiles.example." in words
+
+
 def test_a_run_that_has_not_ended_says_so(client, db):
     make_run(outcome="running", new=120, expected=315)
     with another_sync():

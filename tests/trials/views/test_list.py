@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.core.cache.backends.locmem import LocMemCache
 from django.utils.translation import override
 
 from tests.builders import UPDATED, make_condition, make_programme, make_site, make_trial
@@ -191,6 +192,17 @@ def test_what_the_line_of_one_search_carries_is_not_kept_for_another(client, db)
     trial = make_trial()
     for carried in ("?age=14", "?age=40", ""):
         assert f"/trials/{trial.slug}/{carried}" in read(client, f"/trials/{carried}").links
+
+
+def test_what_is_held_of_a_page_of_results_is_the_same_whoever_searches(client, finder, monkeypatch):
+    held = []
+    monkeypatch.setattr(LocMemCache, "set", lambda _cache, key, value, *_more, **_options: held.append((key, value)))
+    finder.add_trial()
+    client.get("/trials/")
+    of_all = set(held)
+    assert of_all
+    client.get("/trials/?q=sle+cells&near=Berlin,+Germany&age=43&sex=female&target=cd19")
+    assert set(held) == of_all
 
 
 def test_the_results_lead_to_their_map_and_each_to_a_comparison(client, db):

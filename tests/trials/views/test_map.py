@@ -88,6 +88,15 @@ def test_a_place_takes_people_if_one_of_its_trials_takes_people_there(client, db
     assert sites_on_the_map(client) == {"Charité": ("open", 3)}
 
 
+def test_of_the_trials_of_a_place_those_that_take_people_there_lead(client, db):
+    site, elsewhere = make_site("Charité"), make_site("Clinic", city="Wuhan")
+    shut_here = make_trial(title="Shut here", sites=[elsewhere])
+    at(shut_here, site, "COMPLETED")
+    soon = make_trial(title="Opens soon", status="NOT_YET_RECRUITING", sites=[site])
+    found = next(one for one in places_of(TrialFilter()).sites if one.site == site)
+    assert found.trials == [soon, shut_here]
+
+
 STALE = timezone.localdate() - CONFIRMATION_HOLDS - timedelta(days=1)
 
 
@@ -198,6 +207,26 @@ def test_names_are_shown_as_the_registry_has_them_and_harm_nobody(client, db):
     make_trial(sites=[make_site(r"<script>x</script> \& Sons", city="")])
     assert "<script>x" not in client.get("/map/").content.decode()
     assert list(sites_on_the_map(client)) == ["<script>x</script> & Sons"]
+
+
+def test_a_page_with_a_question_is_not_for_search_engines_which_are_led_to_the_one_without(client, finder):
+    finder.add_trial()
+    for page in ("/map/", "/pipeline/", "/es/map/"):
+        assert f'<link rel="canonical" href="{page}">' in read(client, page).html
+        assert "noindex" not in read(client, page).html
+        asked = read(client, f"{page}?status=recruiting").html
+        assert f'<link rel="canonical" href="{page}">' in asked
+        assert '<meta name="robots" content="noindex">' in asked
+
+
+def test_the_list_of_all_places_is_as_the_records_are_in_the_language_of_the_page(client, db):
+    make_trial(sites=[make_site("Charité", city="Berlin")])
+    assert "Germany" in read(client, "/map/").words
+    assert "Alemania" in read(client, "/es/map/").words
+    make_trial(title="New here", sites=[make_site("Clinic", country="China", city="Wuhan")])
+    page = read(client, "/map/")
+    assert "Clinic" in page.words
+    assert "2 places with trials" in page.words
 
 
 def test_the_points_of_a_search_are_kept_nowhere(client, db):

@@ -9,8 +9,9 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.builders import make_condition, make_sponsor, make_target, make_trial
 from tests.trials.views.reading import Page, read
-from trials.drawn import CELL_WIDTH, dots, parts
+from trials.drawn import CELL_WIDTH, dots, parts, radius, sizes
 from trials.filters import TrialFilter
+from trials.search.pipeline import STAGES
 from trials.views.shared import search_for
 
 
@@ -80,7 +81,9 @@ def test_what_is_not_stated_is_counted_too(client, field):
     page = read(client, "/pipeline/")
     assert any(words.startswith("Lupus, Not stated: 1 trial") for _address, words in boxes(page))
     assert "Disease not stated" in page.words
-    assert "No phase 1" in page.words
+    assert any(words.endswith("Phase not stated: 1") for _address, words in boxes(page))
+    assert "Phase not stated 1" in page.words
+    assert "No phase 0" in page.words
 
 
 def test_only_the_trials_that_recruit_on_demand_with_links_that_say_the_same(client, field):
@@ -180,8 +183,35 @@ def test_the_page_needs_as_many_queries_for_many_trials_as_for_few(client, finde
     assert counted[0] == counted[1] <= 6
 
 
+def test_what_has_no_phase_stands_before_phase_1_and_what_states_none_apart_from_the_line():
+    none, one, *_, aside = dots([slug for slug, *_name in STAGES], [1, 1, 0, 0, 0, 1])
+    assert (none.stage, one.stage, aside.stage) == ("none", "one", "unknown")
+    assert none.x < one.x
+    assert none.y == one.y < aside.y
+
+
+def test_phase_1_2_is_counted_once_and_the_page_says_where(client, db):
+    lupus, cd19 = make_condition("Lupus"), make_target("CD19")
+    for stage in ("early-phase-1", "phase-1", "phase-1-2", "phase-2-3", "not-applicable", "preclinical"):
+        make_trial([lupus], [cd19], stage=stage)
+    page = read(client, "/pipeline/")
+    assert any(words.endswith("No phase: 2; Phase 1: 2; Phase 1/2: 1; Phase 2: 1") for _address, words in boxes(page))
+    assert "2 of these trials are in phase 1" in page.words
+    assert "It is counted once, as phase 1/2" in page.words
+
+
+def test_the_key_tells_the_sizes_of_the_dots():
+    assert sizes() == [
+        (1, 1, radius(1)),
+        (2, 4, radius(4)),
+        (5, 14, radius(9)),
+        (15, 49, radius(49)),
+        (50, None, radius(50)),
+    ]
+
+
 def test_dots_stand_the_further_right_the_later_the_stage_and_stay_in_their_cell():
-    found = dots(["one", "two", "three"], [60, 0, 1], left=CELL_WIDTH)
+    found = dots(["one", "two", "three", "unknown"], [60, 0, 1, 0], left=CELL_WIDTH)
     assert [dot.stage for dot in found] == ["one", "three"]
     assert found[0].x < found[1].x
     assert found[0].radius > found[1].radius

@@ -1,6 +1,7 @@
 """The sheet for the doctor: what stands on it, in which language, where its square leads, and what is cut."""
 
 import re
+from datetime import date
 from urllib.parse import unquote
 
 import pytest
@@ -14,11 +15,12 @@ from tests.builders import (
     make_programme,
     make_site,
     make_sponsor,
+    make_statement,
     make_target,
     make_trial,
 )
 from tests.trials.views.reading import read
-from trials.models import OldNumber
+from trials.models import OldNumber, Trial
 
 ELIGIBILITY = """Inclusion Criteria:
 
@@ -93,6 +95,12 @@ def test_its_square_leads_back_to_the_page_as_the_visitor_has_it(client, trial):
     assert unquote(square).startswith("data:image/svg+xml")
 
 
+def test_the_square_says_that_it_holds_what_the_visitor_told(client, trial):
+    told = "The whole page, with the place, age or sex that were given"
+    assert told in sheet(client, trial, "?near=Potsdam&age=30").words
+    assert told not in sheet(client, trial).words
+
+
 def test_an_address_too_long_to_scan_leads_to_the_page_alone(client, trial):
     answer = client.get(f"{trial.get_absolute_url()}sheet/?near={'Ж' * 3000}")
     assert answer.status_code == 200
@@ -148,6 +156,49 @@ def test_a_trial_that_takes_nobody_gives_no_number_to_call(client, trial):
     words = sheet(client, trial).words
     assert "none: it takes nobody new." in words
     assert "+49 30 1" not in words
+
+
+def test_of_a_trial_that_is_gone_the_sheet_gives_the_registrys_last_word(client, trial):
+    Trial.objects.filter(pk=trial.pk).update(vanished=date(2026, 5, 4))
+    words = sheet(client, trial).words
+    assert "The registry’s last word: recruiting." in words
+    assert "The registry says" not in words
+    assert "Contact: none: the registry no longer lists this trial." in words
+
+
+def test_an_editors_word_stands_on_the_sheet_as_the_editors(client, trial):
+    make_statement("registry", "status", "RECRUITING", trial=trial)
+    make_statement("editor", "status", "COMPLETED", trial=trial)
+    Trial.objects.filter(pk=trial.pk).update(status="COMPLETED")
+    words = sheet(client, trial).words
+    assert re.search(r"An editor of this finder says since [^:]+: finished\.", words)
+    assert "The registry says" not in words
+
+
+def test_a_programme_without_a_record_names_no_registry_as_its_source(client, db):
+    words = sheet(client, make_programme(stage="phase-1", status="")).words
+    assert "per registry" not in words
+    assert "it takes nobody new" not in words
+    assert "The registry lists no site" not in words
+
+
+def test_a_group_that_a_criterion_is_for_stands_before_it(client, db):
+    trial = make_trial(
+        eligibility="Inclusion Criteria:\n\nCohort A\n\n* Lupus nephritis\n\nCohort B\n\n* Age 30 or over"
+    )
+    words = sheet(client, trial).words
+    assert "[Cohort A] Lupus nephritis" in words
+    assert "they differ by group or by step" in words
+
+
+def test_without_a_place_no_site_is_picked_from_several(client, trial):
+    words = sheet(client, trial).words
+    assert "2 sites in all. 2 take people now. Germany (2)" in words
+    assert "Isar Clinic" not in words
+
+
+def test_a_contact_stands_with_the_site_that_it_is_for(client, trial):
+    assert "B. Nurse +49 30 1 a@hospital.example ( Spree Clinic )" in sheet(client, trial, "?near=Munich").words
 
 
 def test_what_keeps_the_visitor_out_stands_on_the_sheet(client, trial):

@@ -90,6 +90,11 @@ def test_a_trial_that_is_gone_says_so_and_does_not_seem_to_recruit(client, db):
     assert "Recruiting" not in page.words
 
 
+def test_a_trial_outside_the_field_says_so(client, db):
+    page = listed(client, make_trial(in_field=False), make_trial())
+    assert page.words.count("Outside this finder’s field") == 1
+
+
 def test_an_old_number_and_the_new_one_are_one_trial(client, db):
     trial = make_trial()
     OldNumber.objects.create(nct_id="NCT88888888", trial=trial)

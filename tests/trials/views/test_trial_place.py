@@ -6,7 +6,7 @@ from django.http import QueryDict
 from tests.builders import make_contact, make_programme, make_site, make_trial
 from tests.trials.views.reading import read
 from trials.models import Trial
-from trials.views.trial_place import whereabouts, whom_to_call
+from trials.whereabouts import whereabouts, whom_to_call
 
 BOSTON = {"city": "Boston", "country": "United States", "latitude": 42.36, "longitude": -71.06}
 BERLIN = {"city": "Berlin", "country": "Germany", "latitude": 52.52, "longitude": 13.4}
@@ -161,10 +161,35 @@ ADULTS = {"minimum_age": "18 Years", "minimum_age_years": 18, "maximum_age": "65
         ("age=70", "Its ages: 18 to 65 years. At age 70, you (or your child) cannot join it."),
         ("age=18", "Its ages: 18 to 65 years. Age 18 is within them."),
         ("age=65", "Its ages: 18 to 65 years. Age 65 is within them."),
+        ("age=65.5", "Its ages: 18 to 65 years. Age 65.5 is within them."),
+        ("age=66", "Its ages: 18 to 65 years. At age 66, you (or your child) cannot join it."),
     ],
 )
 def test_an_age_in_the_address_is_answered(client, db, asked, sentence):
     assert sentence in answer(client, asked, **ADULTS)
+
+
+def test_an_age_is_written_as_the_language_writes_numbers(client, db):
+    trial = make_trial(**ADULTS)
+    assert "65,5" in read(client, f"/es{trial.get_absolute_url()}?age=65.5").words
+
+
+def test_of_a_trial_that_no_registry_was_asked_about_no_registry_is_named(client, db):
+    programme = make_programme(stage="phase-1", sex="", minimum_age="", maximum_age="")
+    words = read(client, f"{programme.get_absolute_url()}?age=14&sex=female").words
+    assert "Whom it takes is not stated." in words
+    assert "The registry states no age limit" not in words
+    assert "The registry does not state which sex" not in words
+
+
+def test_where_no_site_takes_people_the_nearest_is_named_not_the_one_that_opens_soon(db):
+    trial = make_trial(sites=[
+        make_site("Far Clinic", city="Munich", latitude=48.14, longitude=11.58),
+        make_site("Near Clinic", city="Berlin", latitude=52.52, longitude=13.4),
+    ])  # fmt: skip
+    trial.trial_sites.filter(site__city="Munich").update(status="NOT_YET_RECRUITING")
+    trial.trial_sites.filter(site__city="Berlin").update(status="COMPLETED")
+    assert whereabouts(trial, QueryDict("near=Potsdam")).nearest.name == "Near Clinic"
 
 
 def test_where_no_age_limit_is_stated_the_page_says_so(client, db):

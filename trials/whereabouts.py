@@ -36,13 +36,20 @@ class SiteShown:
     @property
     def country(self) -> str:
         country = self.place.site.country
-        return str(getattr(country, "name_i18n", country.name)) if country else ""
+        return str(country.name_i18n) if country else ""
+
+    @property
+    def name(self) -> str:
+        """What the registry calls it, or its town."""
+        return self.place.site.facility or self.place.site.city
 
 
 @dataclass(frozen=True)
 class Whereabouts:
-    """`sites`: those that take people first, and among them the nearest. `typed`: what was asked for, `error` what is
-    wrong with it. `nearest`: the nearest that takes people, else the nearest at all; None where no place is known."""
+    """`sites`: those that take people first, and where a place is known the nearest before the others.
+
+    `typed`: what was asked for, `error` what is wrong with it.
+    """
 
     sites: list[SiteShown]
     place: Place | None = None
@@ -51,8 +58,16 @@ class Whereabouts:
 
     @property
     def nearest(self) -> SiteShown | None:
+        """The nearest that takes people, else the nearest at all; None where no place is known."""
         found = [one for one in self.sites if one.miles is not None]
         return found[0] if found else None
+
+    @property
+    def the_one(self) -> SiteShown | None:
+        """The site to name where there is room for one: the nearest; without a place the only one, or the only one that
+        takes people."""
+        alone = self.taking if len(self.taking) == 1 else self.sites
+        return self.nearest or (alone[0] if len(alone) == 1 else None)
 
     @property
     def taking(self) -> list[SiteShown]:
@@ -86,7 +101,7 @@ def whereabouts(trial: Trial, asked: QueryDict) -> Whereabouts:
     sites = [SiteShown(one, site_standing(trial, one)) for one in trial.trial_sites.all()]
     if place:
         sites = _measured(sites, place, _unit(place, asked))
-    sites.sort(key=lambda one: (one.standing.rank, one.miles is None, one.miles or 0))
+    sites.sort(key=lambda one: (not one.takes if place else one.standing.rank, one.miles is None, one.miles or 0))
     return Whereabouts(sites, place, typed, error)
 
 
