@@ -31,7 +31,6 @@ from playwright.sync_api import Browser
 
 from bench.browsing import Weight, chromium, faults, painted, server_time, weigh
 from bench.page_types import KB, MAP_BUDGET, PageType, page_types
-from bench.reading import report
 from bench.serving import scratch_database, serving
 
 SECONDS_TO_PAINT = 1.0
@@ -131,6 +130,7 @@ def main() -> int:
         again = _without_records(sys.argv[1:])
         with scratch_database(given.records) as environment:
             return subprocess.run([sys.executable, "-m", "bench.pages", *again], env=environment).returncode
+    from bench.reading import report
     from config.preparing import prepare
     from trials.models import Trial
 
