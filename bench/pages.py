@@ -6,7 +6,7 @@ Serves the finder as `make serve` does (granian, collected and compressed static
 or with FOLDER's records in a scratch database, and opens each kind of page in Chromium, in every language:
 
 - KB over the wire with nothing cached, compressed, headers included; where a page has a map to open, also with it;
-- LCP and CLS, median of three, with a CPU four times slower, 150 ms before each answer and 1.6 Mbit/s down; beside it
+- LCP and CLS, median of five, with a CPU four times slower, 150 ms before each answer and 1.6 Mbit/s down; beside it
   the floor: one static page, served and throttled the same, of as many bytes as come before ours can be painted
   (HTML and CSS);
 - the server's time for a whole page, median of five, warm and without throttle;
@@ -29,7 +29,7 @@ from pathlib import Path
 import django
 from playwright.sync_api import Browser
 
-from bench.browsing import Weight, chromium, faults, painted, server_time, weigh
+from bench.browsing import Weight, chromium, faults, painted, server_time, warm, weigh
 from bench.page_types import KB, MAP_BUDGET, PageType, page_types
 from bench.serving import scratch_database, serving
 
@@ -65,6 +65,7 @@ def paint_faults(seconds: float, moved: float) -> list[str]:
 
 def measure(browser: Browser, url: str, kind: PageType, floor: Callable[[int], float] | None) -> tuple[list, list[str]]:
     """A page's cells of the table and its broken budgets; without a `floor` nothing is throttled."""
+    warm(url)
     weight = weigh(browser, url, kind.opens_map)
     if weight.status != 200:
         return [f"missing ({weight.status})"], [f"is missing ({weight.status})"]

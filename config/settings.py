@@ -92,6 +92,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
+    "config.preloading.Preload",
     "config.caching.CacheControl",
     "django.middleware.locale.LocaleMiddleware",
     "config.remembering.RememberedLanguage",

@@ -42,14 +42,16 @@
       const [outlines, found] = await Promise.all([read(box.dataset.outlines), read(box.dataset.points), leaflet(box)]);
       if (!box.isConnected) return; // other results came meanwhile
       if (found.spots.length) new PlaceMap(box, told, found).draw(outlines);
-      else {
-        box.hidden = true;
-        told.textContent = found.words.nowhere;
-      }
+      else sayInstead(box, told, found.words.nowhere);
     } catch {
-      box.hidden = true;
-      told.textContent = box.dataset.failed;
+      sayInstead(box, told, box.dataset.failed);
     }
+  }
+
+  function sayInstead(box, told, words) {
+    box.hidden = true;
+    box.parentElement.classList.add("no-map");
+    told.textContent = words;
   }
 
   async function read(address) {
@@ -134,8 +136,6 @@
     // What the symbols mean, how to move, and whose the outlines or tiles are.
     explain() {
       const beside = (selector) => this.box.parentElement.querySelector(selector);
-      const meanings = this.found.standings.map(([slug, standing]) => make("li", "", {}, make("span", `state ${slug}`, {}, symbol(slug), standing)));
-      beside(".map-key").replaceChildren(...meanings);
       for (const selector of [".map-key", ".map-help"]) beside(selector).hidden = false;
       if (this.found.tiles) beside(".map-credit").textContent = this.found.credit;
     }

@@ -11,7 +11,7 @@ from django.utils.translation import get_language, gettext_lazy, ngettext, pgett
 from django.utils.translation import gettext as _
 
 from trials.models import CellSource, Stage, Statement, Trial, TrialSite
-from trials.models.status import SHUT, STATUSES, Standing, standing, status_words
+from trials.models.status import DOUBT, OPEN, SHUT, SOON, STATUSES, Standing, standing, status_words
 
 register = template.Library()
 NOT_STATED = gettext_lazy("not stated")
@@ -159,6 +159,12 @@ def unescaped(text: str) -> str:
 def standing_now(trial: Trial) -> Standing:
     """Whether the trial takes people; one that the registry dropped does not, whatever it last said."""
     return GONE if trial.vanished else trial.standing
+
+
+@register.simple_tag
+def standings() -> tuple[Standing, ...]:
+    """All answers to "can I join?", for a key of their symbols."""
+    return OPEN, SOON, DOUBT, SHUT
 
 
 @register.simple_tag
