@@ -30,6 +30,10 @@ SLOW_4G = {  # 150 ms before each answer, 1.6 Mbit/s down, 0.75 up
 KINDS = {"Document": "HTML", "Stylesheet": "CSS", "Script": "JS", "Image": "images"}
 WATCH = """
   window.measured = {painted: 0, moved: 0};
+  window.seen = new Promise(done => {
+    const look = () => measured.painted ? done(measured) : setTimeout(look, 50);
+    look();
+  });
   const watch = (type, note) =>
     new PerformanceObserver(list => list.getEntries().forEach(note)).observe({type, buffered: true});
   watch("largest-contentful-paint", entry => { measured.painted = entry.startTime });
@@ -123,8 +127,7 @@ def painted(browser: Browser, url: str, runs: int = 5) -> tuple[float, float]:
             wire.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER_CPU})
             page.add_init_script(WATCH)
             page.goto(url, wait_until="networkidle")
-            page.wait_for_function("measured.painted > 0")
-            seen = page.evaluate("measured")
+            seen = page.evaluate("seen")
             times.append(seen["painted"] / 1000)
             moves.append(seen["moved"])
     return statistics.median(times), statistics.median(moves)
